@@ -1,0 +1,143 @@
+"""Composes one answer: our sentences, quotations with their date, laws with their status, caution, contacts, next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from bot.core.contacts import choose_contacts
+from bot.core.content import DRAFT, MISSING, OUTDATED, Contact, Content, Law, Quote, Topic
+from bot.core.dates import is_old, write_date, write_month
+from bot.core.quotes import Evidence, choose_evidence
+from bot.core.reply import Reply, ShownContact, ShownLaw, ShownQuote, Suggestion
+
+
+@dataclass
+class _Voice:
+    """Says English msgids in one language and remembers the worst state it met."""
+
+    language: str
+    content: Content
+    states: set[str] = field(default_factory=set)
+
+    def say(self, context: str, english: str) -> str:
+        said = self.content.say(self.language, context, english)
+        self.states.add(said.state)
+        return said.text
+
+    def phrase(self, key: str, **values: object) -> str:
+        return self.say(key, self.content.phrases[key]).format(**values)
+
+    def date(self, value: str) -> str:
+        return write_date(value, self.content.languages[self.language])
+
+
+def compose(topic_id: str, language: str, town: str | None, content: Content, today: date,
+            values: dict[str, str] | None = None) -> Reply:
+    """Composes the answer to a topic in a language for a town (None: not named).
+
+    values: what fills the topic's own braces ({url}, {town}). Raises KeyError for an unknown topic or language.
+    """
+    topic = content.topics[topic_id]
+    voice = _Voice(language, content)
+    evidence = choose_evidence(topic, town, content)
+    first = voice.say(topic.id, topic.first) if topic.first else None
+    short = _short(topic, town, voice, values or {})
+    reply = Reply(
+        language=language,
+        direction=content.languages[language].direction,
+        topic=topic.id,
+        town=town,
+        first=first,
+        short=short,
+        text=f"{first}\n{short}" if first else short,
+        steps=tuple(voice.say(topic.id, step) for step in topic.steps),
+        quotes=tuple(_quote(q, voice, today) for q in evidence.quotes),
+        laws=tuple(_law(law, voice) for law in evidence.laws),
+        caution=voice.say(topic.id, topic.caution) if topic.caution else None,
+        contacts=tuple(_contact(c, voice) for c in choose_contacts(topic, town, content)),
+        suggestions=suggestions(topic.next, language, content),
+    )
+    return _with_notices(reply, topic, evidence, voice, today)
+
+
+def suggestions(topics: tuple[str, ...], language: str, content: Content) -> tuple[Suggestion, ...]:
+    """Returns topics as choices with their titles in the language."""
+    titles = ((t, content.topics[t].title) for t in topics)
+    return tuple(Suggestion(t, content.say(language, t, title).text) for t, title in titles)
+
+
+def language_choices(codes: tuple[str, ...], content: Content) -> tuple[Suggestion, ...]:
+    """Returns languages as choices, each in its own script."""
+    return tuple(Suggestion(f"language.{code}", content.languages[code].name) for code in codes)
+
+
+def _short(topic: Topic, town: str | None, voice: _Voice, values: dict[str, str]) -> str:
+    english = topic.towns.get(town, topic.short) if town else topic.short
+    said = voice.say(topic.id, english)
+    return said.format(**values) if values else said
+
+
+def _quote(quote: Quote, voice: _Voice, today: date) -> ShownQuote:
+    document = quote.document
+    speaker, role = voice.say("speaker", quote.speaker), voice.say("role", quote.role)
+    written = voice.date(document.date)
+    old = is_old(document.date, today)
+    label = "report_label" if quote.is_report else "quote_label"
+    month = write_month(document.date, voice.content.languages[voice.language])
+    return ShownQuote(
+        id=quote.id, text=quote.text, lang="en", direction="ltr",
+        translation=None if voice.language == "en" else voice.say(quote.id, quote.text),
+        speaker=speaker, role=role, document=document.title or document.publisher, publisher=document.publisher,
+        date=document.date, date_text=written, url=document.url, kind=quote.kind, town=quote.scope,
+        attribution=voice.phrase(label, speaker=speaker, role=role, publisher=document.publisher, date=written),
+        context=voice.say(quote.id, quote.context) if quote.context else None,
+        said_in=voice.phrase("said_in", date=month) if old else None,
+    )
+
+
+def _law(law: Law, voice: _Voice) -> ShownLaw:
+    cite = f"{voice.say('law', law.citation)}: {voice.say(law.id, law.cite)}"
+    translated = voice.say(law.id, law.text) if law.text and voice.language != "en" else None
+    return ShownLaw(
+        id=law.id, text=voice.say(law.id, law.says), cite=cite,
+        label=voice.phrase("law_label", citation=cite),
+        status=law.status.replace(" ", "_"), status_text=voice.phrase(f"law_status_{law.status.replace(' ', '_')}"),
+        date=law.in_force, url=law.url, original=law.text, translation=translated,
+    )
+
+
+def _contact(contact: Contact, voice: _Voice) -> ShownContact:
+    context = f"contact.{contact.id}"
+    checked = contact.last_checked.isoformat() if contact.last_checked else None
+    checked_text = voice.phrase("last_checked", date=voice.date(checked)) if checked else voice.phrase("never_checked")
+    return ShownContact(
+        id=contact.id, name=contact.name, phone=contact.phone, phone_display=contact.phone_display,
+        lines=tuple((voice.say(context, line.label), line.phone, line.display) for line in contact.lines),
+        url=contact.url, notes=voice.say(context, contact.note),
+        hours=voice.say(context, contact.hours) if contact.hours else None,
+        checked_on=checked, checked_text=checked_text,
+    )
+
+
+def _with_notices(reply: Reply, topic: Topic, evidence: Evidence, voice: _Voice, today: date) -> Reply:
+    notices = [*_town_notices(reply.town, topic, evidence, voice)]
+    if today > topic.review_by:
+        notices.append(voice.phrase("review_overdue", date=voice.date(topic.review_by.isoformat())))
+    if not topic.is_service:
+        for state, key in ((MISSING, "missing_notice"), (OUTDATED, "outdated_notice"), (DRAFT, "draft_notice")):
+            if state in voice.states:
+                notices.append(voice.phrase(key))
+    return replace(reply, notices=tuple(notices))
+
+
+def _town_notices(town: str | None, topic: Topic, evidence: Evidence, voice: _Voice) -> list[str]:
+    if not town or topic.is_service:
+        return []
+    towns = voice.content.towns
+    name = voice.say("town", towns[town].name)
+    if not towns[town].statements and (topic.quotes or topic.towns):
+        return [voice.phrase("no_town_statements", town=name)]
+    if evidence.other_town:
+        return [voice.phrase("other_town", town=name, other=voice.say("town", towns[evidence.other_town].name))]
+    return []

@@ -1,0 +1,59 @@
+"""Messages that are one word with a fixed meaning: handled at the door, whatever the state of the conversation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.core.content import Content
+from bot.core.text import fold
+
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_DIGIT = re.compile(r"^#?\s*([1-9])\s*[.)]?$")
+# A keycap is a digit, a variation selector and U+20E3; all but the digit go.
+_KEYCAP = re.compile("[\ufe0f\u20e3]")
+
+
+@dataclass(frozen=True)
+class Keyword:
+    """What a one-word message means: a kind ("menu", "language", "choice" ...) and its value where it has one."""
+
+    kind: str
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Keywords:
+    """The table of words; build it once with `keyword_table`."""
+
+    meanings: Mapping[str, Keyword]
+
+    def read(self, text: str) -> Keyword | None:
+        """Returns what the whole message means, or None where it is an ordinary message."""
+        bare = fold(_KEYCAP.sub("", text))
+        digit = _DIGIT.match(bare)
+        if digit:
+            return Keyword("choice", digit.group(1))
+        return self.meanings.get(_EDGES.sub("", bare))
+
+
+def keyword_table(content: Content) -> Keywords:
+    """Builds the table from the keyword file and the names of the languages."""
+    meanings = {fold(w): Keyword(kind) for kind, words in content.keywords.items() for w in words}
+    for language in content.languages.values():
+        for name in (language.name, *language.asked_as):
+            meanings[fold(name)] = Keyword("language", language.code)
+    return Keywords(meanings)
+
+
+def named_language(text: str, content: Content) -> str | None:
+    """Returns the language a sentence asks for ("en español por favor" -> "es"), or None."""
+    bare = fold(text)
+    found = [
+        (len(name), language.code)
+        for language in content.languages.values()
+        for name in {fold(n) for n in (language.name, *language.asked_as)}
+        if (name in bare if not name.isascii() else re.search(rf"(?<!\w){re.escape(name)}(?!\w)", bare))
+    ]
+    return max(found)[1] if found else None

@@ -1,0 +1,128 @@
+"""What is wrong with content: pure checks that return problems, each with the piece it is about and a remedy."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.core.content import MISSING, Content, Topic
+
+SHORT_LIMIT, FIRST_LIMIT, TITLE_LIMIT = 300, 160, 70
+# A translation may need more room than English, but not without end.
+TRANSLATED_SHORT_LIMIT = 380
+_BRACES = re.compile(r"\{(\w+)\}")
+_NUMBER = re.compile(r"(?<![\d-])(?:\+?1[\s.-]?)?\(?([2-9]\d{2})\)?[\s.-]?(\d{3})[\s.-]?(\d{4})(?![\d-])")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend: `needle` is a piece of text by which the line is found, `language` "" for English files."""
+
+    needle: str
+    message: str
+    remedy: str
+    language: str = ""
+
+
+def problems(content: Content, forbidden: Iterable[str] = ()) -> Iterator[Problem]:
+    """Yields every problem of the content. forbidden: numbers, digits only, that no text may hold."""
+    for topic in content.topics.values():
+        yield from _references(topic, content)
+        yield from _lengths(topic)
+        yield from _companions(topic, content)
+    yield from _hashes(content)
+    yield from _numbers(content, frozenset(forbidden))
+    yield from _translations(content)
+
+
+def _references(topic: Topic, content: Content) -> Iterator[Problem]:
+    known = (
+        (([i for g in topic.quotes for i in g]), content.quotes, "quotation", "data/answers/sources"),
+        (topic.laws, content.laws, "law", "data/answers/laws.yml"),
+        (topic.next, content.topics, "topic", "data/answers/topics"),
+        (topic.towns, content.towns, "town", "data/answers/towns.yml"),
+    )
+    for ids, table, what, where in known:
+        for missing in (i for i in ids if i not in table):
+            yield Problem(missing, f"topic {topic.id} names the unknown {what} '{missing}'", f"correct the id, or add it in {where}")
+
+
+def _lengths(topic: Topic) -> Iterator[Problem]:
+    limits = [(topic.title, TITLE_LIMIT), (topic.first or "", FIRST_LIMIT), (topic.short, SHORT_LIMIT)]
+    limits += [(text, SHORT_LIMIT) for text in topic.towns.values()]
+    for text, limit in limits:
+        if len(text) > limit:
+            yield Problem(text[:40], f"topic {topic.id}: {len(text)} characters, at most {limit} fit", "say it shorter")
+
+
+def _companions(topic: Topic, content: Content) -> Iterator[Problem]:
+    """A passage that must not stand alone needs its companions in the same group, or among the topic's laws."""
+    for group in topic.quotes:
+        for quote in (content.quotes[i] for i in group if i in content.quotes):
+            for other in quote.requires:
+                if other not in group and other not in topic.laws:
+                    yield Problem(quote.id, f"topic {topic.id}: '{quote.id}' may not stand without '{other}'",
+                                  f"add '{other}' beside it")
+
+
+def _hashes(content: Content) -> Iterator[Problem]:
+    pieces = [*content.quotes.values(), *(law for law in content.laws.values() if law.text)]
+    for piece in pieces:
+        text = piece.text or ""
+        if hashlib.sha256(text.encode()).hexdigest() != piece.sha256:
+            yield Problem(piece.id, f"the words of '{piece.id}' are not those that were verified",
+                          "restore the quoted words from the document; a quotation is never edited")
+
+
+def _numbers(content: Content, forbidden: frozenset[str]) -> Iterator[Problem]:
+    allowed = {_last_ten(n) for c in content.contacts.values() for n in (c.phone, *(line.phone for line in c.lines)) if n}
+    for number in sorted(allowed & forbidden):
+        yield Problem(number[:3], f"the number {number} must never be shown", "remove it from contacts.yml")
+    for language, text in _texts(content):
+        for match in _NUMBER.finditer(text):
+            number = "".join(match.groups())
+            if number in forbidden or number not in allowed:
+                yield Problem(match.group(0), f"the number {match.group(0)} may not be shown here",
+                              "use only a number that contacts.yml lets residents see", language)
+
+
+def _texts(content: Content) -> Iterator[tuple[str, str]]:
+    for topic in content.topics.values():
+        for text in (topic.first, topic.short, topic.caution, *topic.towns.values(), *topic.steps):
+            yield "", text or ""
+    yield from (("", text) for text in content.phrases.values())
+    yield from (("", contact.note) for contact in content.contacts.values())
+    yield from (("", text) for law in content.laws.values() for text in (law.says, law.cite))
+    for language, table in content.translations.items():
+        yield from ((language, said.text) for said in table.values())
+
+
+def _translations(content: Content) -> Iterator[Problem]:
+    for language, table in content.translations.items():
+        yield from _placeholders(language, table)
+        for topic in content.topics.values():
+            yield from _translated_lengths(language, topic, content)
+
+
+def _placeholders(language: str, table: Mapping[tuple[str, str], object]) -> Iterator[Problem]:
+    for (_, english), said in table.items():
+        text = getattr(said, "text", "")
+        if set(_BRACES.findall(english)) != set(_BRACES.findall(text)):
+            yield Problem(text[:40], f"the words in braces differ: '{english[:60]}' has {sorted(_BRACES.findall(english))}",
+                          "write the same {words} in the translation", language)
+
+
+def _translated_lengths(language: str, topic: Topic, content: Content) -> Iterator[Problem]:
+    pieces = [(topic.first, FIRST_LIMIT), (topic.short, TRANSLATED_SHORT_LIMIT)]
+    pieces += [(text, TRANSLATED_SHORT_LIMIT) for text in topic.towns.values()]
+    for english, limit in pieces:
+        said = content.say(language, topic.id, english) if english else None
+        if said and said.state != MISSING and len(said.text) > limit:
+            yield Problem(said.text[:40], f"topic {topic.id}: {len(said.text)} characters, at most {limit} fit",
+                          "say it shorter", language)
+
+
+def _last_ten(number: str) -> str:
+    return re.sub(r"\D", "", number)[-10:]

@@ -1,0 +1,96 @@
+"""What is to be translated: walks data/answers and yields every sentence that residents read.
+
+Three domains: `messages` (phrases around an answer), `answers` (topics, contacts, towns) and `sources`
+(quotations, posts, laws). English is the msgid; the msgctxt is the id of the piece, so that one English sentence
+may be said differently in two places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.yamlfile import read_yaml
+
+DOMAINS = ("messages", "answers", "sources")
+SHOWN_MARKS = ("ok", "ok_after_test_call", "ok_url_only")
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One sentence to translate: msgctxt, msgid, a comment for the translator, the file it stands in."""
+
+    context: str
+    text: str
+    comment: str
+    file: str
+
+
+def segments(domain: str, answers: Path) -> Iterator[Segment]:
+    """Yields the segments of one domain in file order. answers: the folder data/answers."""
+    walkers = {"messages": _phrases, "answers": _answers, "sources": _sources}
+    yield from walkers[domain](answers)
+
+
+def _phrases(answers: Path) -> Iterator[Segment]:
+    for key, text in read_yaml(answers / "phrases.yml").items():
+        yield Segment(key, text, "", "phrases.yml")
+
+
+def _answers(answers: Path) -> Iterator[Segment]:
+    for path in sorted((answers / "topics").glob("*.yml")):
+        yield from _topic(read_yaml(path), f"topics/{path.name}")
+    for contact in read_yaml(answers / "contacts.yml"):
+        yield from _contact(contact)
+    for town in read_yaml(answers / "towns.yml"):
+        yield Segment("town", town["name"], "name of a town; keep it unless your language has its own", "towns.yml")
+
+
+def _topic(topic: dict[str, Any], file: str) -> Iterator[Segment]:
+    for field in ("title", "first", "short", "caution"):
+        if topic.get(field):
+            yield Segment(topic["id"], topic[field], field, file)
+    for town, text in (topic.get("towns") or {}).items():
+        yield Segment(topic["id"], text, f"short answer for {town}", file)
+    for step in topic.get("steps") or []:
+        yield Segment(topic["id"], step, "step", file)
+
+
+def _contact(contact: dict[str, Any]) -> Iterator[Segment]:
+    if contact["publish"] not in SHOWN_MARKS:
+        return
+    context = f"contact.{contact['id']}"
+    yield Segment(context, contact["note"], contact["name"], "contacts.yml")
+    if contact.get("hours"):
+        yield Segment(context, contact["hours"], "opening hours", "contacts.yml")
+    for extra in contact.get("extra_phones") or []:
+        yield Segment(context, extra["label"], "label of a second number", "contacts.yml")
+    if contact.get("text"):
+        yield Segment(context, contact["text"]["how"], "how to send a text message", "contacts.yml")
+
+
+def _sources(answers: Path) -> Iterator[Segment]:
+    for path in sorted((answers / "sources").glob("*.yml")):
+        for quote in read_yaml(path)["quotes"]:
+            yield from _quote(quote, f"sources/{path.name}")
+    for law in read_yaml(answers / "laws.yml"):
+        yield Segment("law", law["citation"], "name of the law", "laws.yml")
+        for point in law["points"]:
+            yield from _point(point)
+
+
+def _quote(quote: dict[str, Any], file: str) -> Iterator[Segment]:
+    yield Segment(quote["id"], quote["text"], f"unofficial translation; {quote.get('note') or ''}".strip(), file)
+    if quote.get("context"):
+        yield Segment(quote["id"], quote["context"], "shown with the quotation", file)
+    yield Segment("speaker", quote["speaker"], "who said it", file)
+    yield Segment("role", quote["role"], "the speaker's post at that time", file)
+
+
+def _point(point: dict[str, Any]) -> Iterator[Segment]:
+    yield Segment(point["id"], point["says"], f"caution: {point['caution']}", "laws.yml")
+    if point.get("text"):
+        yield Segment(point["id"], point["text"], "unofficial translation of the law's own words", "laws.yml")
+    yield Segment(point["id"], point["cite"], "citation", "laws.yml")
