@@ -25,7 +25,7 @@ class _Voice:
         self.states.add(said.state)
         return said.text
 
-    def phrase(self, key: str, **values: object) -> str:
+    def phrase(self, key: str, /, **values: object) -> str:
         return self.say(key, self.content.phrases[key]).format(**values)
 
     def date(self, value: str) -> str:

@@ -165,6 +165,6 @@ class Content:
             return Said(english, SOURCE)
         return self.translations.get(language, {}).get((context, english), Said(english, MISSING))
 
-    def phrase(self, language: str, key: str, **values: object) -> str:
+    def phrase(self, language: str, key: str, /, **values: object) -> str:
         """Returns one of our phrases with its {braces} filled in; raises KeyError for an unknown key."""
         return self.say(language, key, self.phrases[key]).text.format(**values)

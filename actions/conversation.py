@@ -1,0 +1,86 @@
+"""Between Rasa's tracker and the core: tracker -> question and memory, turn -> slots and payload."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from datetime import date
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.core.plain import plain
+from bot.core.speech import Guess
+from bot.core.turn import Memory, Question, Setting, Turn, respond
+from bot.library import Library
+from bot.settings import ROOT, read_settings
+
+
+@lru_cache(maxsize=1)
+def library() -> Library:
+    """The content, read once and watched for changes."""
+    return Library(ROOT)
+
+
+@lru_cache(maxsize=1)
+def _public_url() -> str:
+    return read_settings().public_url
+
+
+class TurnAction(Action, ABC):
+    """An action that takes one turn; `intent` overrides what was understood where the action means one thing only."""
+
+    intent: ClassVar[str | None] = None
+
+    @abstractmethod
+    def name(self) -> str:
+        """Rasa's name of the action. Abstract, so that rasa_sdk does not take this class for an action itself."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Answers with one payload and remembers the new slots."""
+        content = library().content
+        setting = Setting(content, date.today(), _public_url())
+        turn = respond(read_question(tracker, self.intent), read_memory(tracker), setting)
+        dispatcher.utter_message(json_message={**turn.reply.payload(), "confidence": _confidence(tracker), "plain": plain(turn.reply, content)})
+        return write_memory(turn)
+
+
+def read_question(tracker: Tracker, intent: str | None = None) -> Question:
+    """Reads what the last message was understood as, with what the door said about it."""
+    message = tracker.latest_message
+    metadata = message.get("metadata") or {}
+    guess = message.get("language_guess")
+    entities = {e["entity"]: e["value"] for e in reversed(message.get("entities") or [])}
+    content = library().content
+    wanted = entities.get("language")
+    return Question(
+        intent=intent or (message.get("intent") or {}).get("name") or "nlu_fallback",
+        text=content.languages[wanted].name if wanted in content.languages else message.get("text") or "",
+        ranking=tuple((r["name"], r["confidence"]) for r in message.get("intent_ranking") or () if r["name"]),
+        town=entities.get("town"),
+        guess=Guess(**guess) if guess else None,
+        explicit_language=metadata.get("language"),
+        page_language=metadata.get("page_language"),
+        chosen_town=metadata.get("town"),
+        number=int(entities["number"]) if "number" in entities else None,
+    )
+
+
+def read_memory(tracker: Tracker) -> Memory:
+    """Reads the slots."""
+    slot = tracker.get_slot
+    return Memory(
+        language=slot("language"), explicit=bool(slot("explicit")), town=slot("town"), topic=slot("topic"),
+        choices=tuple(slot("choices") or ()), misses=int(slot("misses") or 0), advised=bool(slot("advised")),
+    )
+
+
+def write_memory(turn: Turn) -> list[EventType]:
+    """Returns the slots to set."""
+    return [SlotSet(name, list(value) if isinstance(value, tuple) else value) for name, value in vars(turn.memory).items()]
+
+
+def _confidence(tracker: Tracker) -> float:
+    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)

@@ -1,0 +1,1 @@
+"""Rasa components, thin, one class a file, named in config.yml."""

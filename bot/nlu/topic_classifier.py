@@ -1,0 +1,105 @@
+"""Rasa component: which intent a message has. Two judges, a network over meaning and letters and a linear one over letters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix
+from sklearn.utils.extmath import randomized_svd
+
+from bot.core import ngrams, text
+from bot.nlu import bag, linear, network, resources
+from bot.nlu.sentence_encoder import VECTOR
+
+# Both kinds of input get about the same spread, or the smaller one would be drowned out at the start of training.
+SCALE = float(np.sqrt(512) / 4)
+RANKED = 10
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(GraphComponent):
+    """Sets `intent` and `intent_ranking` on each message."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """most: n-grams; folded: numbers they are folded into; units, rounds: the network; weight: its say."""
+        return {"most": 40000, "folded": 300, "units": 768, "rounds": 20, "weight": 0.6, "strength": 10.0, "steps": 25}
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._config, self._storage, self._resource = config, storage, resource
+        self._linear: linear.Linear | None = None
+        self._network: network.Network | None = None
+        self._fold: np.ndarray | None = None
+
+    @classmethod
+    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+               execution_context: ExecutionContext) -> TopicClassifier:
+        """Makes an untrained component (Rasa's factory)."""
+        return cls({**cls.get_default_config(), **config}, model_storage, resource)
+
+    @classmethod
+    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+             execution_context: ExecutionContext, **kwargs: Any) -> TopicClassifier:
+        """Makes a trained component from the model storage."""
+        component = cls.create(config, model_storage, resource, execution_context)
+        arrays = resources.read(model_storage, resource)
+        component._linear = linear.from_arrays(arrays, "topic")
+        component._network = network.from_arrays(arrays)
+        component._fold = arrays["fold"].astype(np.float32)
+        return component
+
+    @staticmethod
+    def fingerprint_addon(config: dict[str, Any]) -> str | None:
+        """What the training cache must watch besides this class."""
+        return resources.source_of((ngrams, text, bag, linear, network))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fits both judges on all examples."""
+        examples = [m for m in training_data.intent_examples if m.get(VECTOR) is not None]
+        texts, labels = [m.get(TEXT) for m in examples], [m.get(INTENT) for m in examples]
+        config = self._config
+        vocabulary = bag.fit_bag(texts, "chars", config["most"])
+        rows = vocabulary.rows(texts)
+        self._linear = linear.fit_linear(vocabulary, rows, labels, config["strength"], config["steps"])
+        _, _, directions = randomized_svd(rows, config["folded"], n_iter=2, random_state=0)
+        self._fold = directions.T.astype(np.float32)
+        numbers = np.searchsorted(np.array(self._linear.labels), np.array(labels))
+        inputs = self._inputs(np.stack([m.get(VECTOR) for m in examples]), rows)
+        self._network = network.fit_network(inputs, numbers, len(self._linear.labels), config["units"], config["rounds"])
+        fold = self._fold.astype(np.float16)
+        resources.save({**self._linear.arrays("topic"), **self._network.arrays(), "fold": fold}, self._storage, self._resource)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Ranks the intents of each message that was encoded."""
+        for message in messages:
+            if message.get(VECTOR) is not None:
+                self._judge(message)
+        return messages
+
+    def _judge(self, message: Message) -> None:
+        assert self._linear is not None  # noqa: S101  (loaded or trained by now)
+        chances = self.chances(message.get(VECTOR)[np.newaxis], [message.get(TEXT)])[0]
+        order = np.argsort(-chances)[:RANKED]
+        ranking = [{"name": self._linear.labels[i], "confidence": float(chances[i])} for i in order]
+        message.set(INTENT, ranking[0], add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+
+    def chances(self, vectors: np.ndarray, texts: list[str]) -> np.ndarray:
+        """Returns the probabilities of all intents, one row a text: the judges' weighted geometric mean."""
+        assert self._linear is not None and self._network is not None  # noqa: S101  (loaded or trained by now)
+        rows = self._linear.bag.rows(texts)
+        weight = self._config["weight"]
+        meaning = self._network.log_probabilities(self._inputs(vectors, rows))
+        return np.asarray(np.exp(linear.log_softmax(weight * meaning + (1 - weight) * self._linear.log_probabilities(rows))))
+
+    def _inputs(self, vectors: np.ndarray, rows: csr_matrix) -> np.ndarray:
+        return np.hstack([vectors, np.asarray(rows @ self._fold)]).astype(np.float32) * SCALE
