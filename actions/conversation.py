@@ -43,7 +43,8 @@ class TurnAction(Action, ABC):
         content = library().content
         setting = Setting(content, date.today(), _public_url())
         turn = respond(read_question(tracker, self.intent), read_memory(tracker), setting)
-        dispatcher.utter_message(json_message={**turn.reply.payload(), "confidence": _confidence(tracker), "plain": plain(turn.reply, content)})
+        payload = {**turn.reply.payload(), "confidence": _confidence(tracker), "plain": plain(turn.reply, content)}
+        dispatcher.utter_message(json_message=payload)
         return write_memory(turn)
 
 
@@ -54,7 +55,7 @@ def read_question(tracker: Tracker, intent: str | None = None) -> Question:
     guess = message.get("language_guess")
     entities = {e["entity"]: e["value"] for e in reversed(message.get("entities") or [])}
     content = library().content
-    wanted = entities.get("language")
+    wanted = str(entities.get("language") or "")
     return Question(
         intent=intent or (message.get("intent") or {}).get("name") or "nlu_fallback",
         text=content.languages[wanted].name if wanted in content.languages else message.get("text") or "",

@@ -14,6 +14,7 @@ from bot.core.errors import ContentError
 from bot.core.scores import FALLBACK, Judged
 from bot.understanding import Understanding
 
+FIGURES = ("messages", "language_accuracy", "intent_accuracy", "answered", "right_of_answered", "false_answers")
 COLUMNS = ["lang", "intent", "register", "text"]
 
 
@@ -41,10 +42,10 @@ def judge(paths: Iterable[Path], mind: Understanding) -> list[Judged]:
 
 def show(result: dict[str, Any], console: Console) -> None:
     """Prints the report as tables."""
-    table = Table("", *[k.replace("_", " ") for k in ("messages", "language_accuracy", "intent_accuracy", "answered", "right_of_answered", "false_answers")])
+    table = Table("", *[key.replace("_", " ") for key in FIGURES])
     groups = {"all": result, **result["by_language"], **result["by_register"]}
     for name, group in groups.items():
-        cells = [group[k] for k in ("messages", "language_accuracy", "intent_accuracy", "answered", "right_of_answered", "false_answers")]
+        cells = [group[key] for key in FIGURES]
         table.add_row(name, *["-" if c is None else f"{c:.3f}" if isinstance(c, float) else str(c) for c in cells])
     console.print(table)
     worst = Table("is", "taken for", "times", title="Confusions")

@@ -145,9 +145,12 @@ class Said:
     state: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Content:
-    """Everything we may say, checked. Translations are keyed by language, then (msgctxt, msgid)."""
+    """Everything we may say, checked; translations are keyed by language, then (msgctxt, msgid).
+
+    Compared by identity, so that tables made from it can be kept as long as it is.
+    """
 
     languages: Mapping[str, Language]
     towns: Mapping[str, Town]

@@ -15,12 +15,24 @@ _DIGIT = re.compile(r"^#?\s*([1-9])\s*[.)]?$")
 _KEYCAP = re.compile("[\ufe0f\u20e3]")
 
 
+# Which intent each kind of keyword stands for.
+INTENTS = {
+    "menu": "menu_help", "help": "menu_help", "more": "repeat_more", "source": "source_request",
+    "forget": "forget", "choice": "choose", "language": "change_language",
+}
+
+
 @dataclass(frozen=True)
 class Keyword:
     """What a one-word message means: a kind ("menu", "language", "choice" ...) and its value where it has one."""
 
     kind: str
     value: str = ""
+
+    @property
+    def intent(self) -> str:
+        """The intent that the keyword stands for."""
+        return INTENTS[self.kind]
 
 
 @dataclass(frozen=True)

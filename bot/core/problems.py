@@ -68,11 +68,11 @@ def _companions(topic: Topic, content: Content) -> Iterator[Problem]:
 
 
 def _hashes(content: Content) -> Iterator[Problem]:
-    pieces = [*content.quotes.values(), *(law for law in content.laws.values() if law.text)]
-    for piece in pieces:
-        text = piece.text or ""
-        if hashlib.sha256(text.encode()).hexdigest() != piece.sha256:
-            yield Problem(piece.id, f"the words of '{piece.id}' are not those that were verified",
+    pieces = [(q.id, q.text, q.sha256) for q in content.quotes.values()]
+    pieces += [(law.id, law.text, law.sha256 or "") for law in content.laws.values() if law.text]
+    for name, text, verified in pieces:
+        if hashlib.sha256(text.encode()).hexdigest() != verified:
+            yield Problem(name, f"the words of '{name}' are not those that were verified",
                           "restore the quoted words from the document; a quotation is never edited")
 
 

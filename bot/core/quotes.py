@@ -53,7 +53,8 @@ def _age(group: tuple[Quote, ...]) -> int:
 def _spread(groups: list[tuple[Quote, ...]]) -> list[tuple[Quote, ...]]:
     """One group of each town first, so that a reader who named no town sees how towns differ."""
     seen: set[str] = set()
-    first, later = [], []
+    first: list[tuple[Quote, ...]] = []
+    later: list[tuple[Quote, ...]] = []
     for group in groups:
         (later if group[-1].scope in seen else first).append(group)
         seen.add(group[-1].scope)

@@ -219,6 +219,12 @@ def _menu_and_person(turn: _Turn) -> Turn:
     return turn.say("menu_help", text=text, short=text, contacts=contacts)
 
 
+def _forget(turn: _Turn) -> Turn:
+    """Says that the chat is forgotten; the memory handed back is empty."""
+    told = turn.phrase("forgotten")
+    return Turn(turn.say("goodbye", text=told, short=told).reply, Memory())
+
+
 HANDLERS: Mapping[str, Callable[[_Turn], Turn]] = {
     "change_language": _change_language,
     "inform_town": _inform_town,
@@ -226,5 +232,6 @@ HANDLERS: Mapping[str, Callable[[_Turn], Turn]] = {
     "source_request": _sources,
     "choose": _choose,
     "deny": _deny,
+    "forget": _forget,
     FALLBACK: _clarify,
 }

@@ -65,7 +65,7 @@ class LanguageIdentifier(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the examples whose file states a language."""
-        pairs = [(m.get(TEXT), labelled_language(m)) for m in training_data.intent_examples if labelled_language(m)]
+        pairs = [(str(m.get(TEXT)), str(labelled_language(m))) for m in training_data.intent_examples if labelled_language(m)]
         texts, codes = [t for t, _ in pairs], [c for _, c in pairs]
         vocabulary = bag.fit_bag(texts, "both", self._config["most"])
         rows = vocabulary.rows(texts)
@@ -91,7 +91,7 @@ class LanguageIdentifier(GraphComponent):
 
     def identify(self, message: str) -> Guess:
         """Returns the best guess for one text; asks langdetect only where the model is unsure."""
-        assert self._model is not None and self._second is not None  # noqa: S101  (loaded or trained by now)
+        assert self._model is not None and self._second is not None
         scores = np.exp(self._model.log_probabilities(self._model.bag.rows([message]))[0])
         opinion = {code: float(p) for code, p in zip(self._model.labels, scores)}
         if detect.by_script(message) is None and detect.needs_second_opinion(opinion):

@@ -86,7 +86,7 @@ class TopicClassifier(GraphComponent):
         return messages
 
     def _judge(self, message: Message) -> None:
-        assert self._linear is not None  # noqa: S101  (loaded or trained by now)
+        assert self._linear is not None
         chances = self.chances(message.get(VECTOR)[np.newaxis], [message.get(TEXT)])[0]
         order = np.argsort(-chances)[:RANKED]
         ranking = [{"name": self._linear.labels[i], "confidence": float(chances[i])} for i in order]
@@ -95,7 +95,7 @@ class TopicClassifier(GraphComponent):
 
     def chances(self, vectors: np.ndarray, texts: list[str]) -> np.ndarray:
         """Returns the probabilities of all intents, one row a text: the judges' weighted geometric mean."""
-        assert self._linear is not None and self._network is not None  # noqa: S101  (loaded or trained by now)
+        assert self._linear is not None and self._network is not None
         rows = self._linear.bag.rows(texts)
         weight = self._config["weight"]
         meaning = self._network.log_probabilities(self._inputs(vectors, rows))

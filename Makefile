@@ -1,0 +1,67 @@
+# `make help` lists what there is. Everything works from a fresh clone: tools and environment are made on first use.
+PYTHON ?= python3
+TOOLS  := .tools
+UV     := $(TOOLS)/bin/uv
+ENV    := .venv
+BIN    := $(ENV)/bin
+READY  := $(ENV)/.ready
+MODEL  := models/confianza.tar.gz
+
+export RASA_TELEMETRY_ENABLED := false
+export PYTHONWARNINGS := ignore
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test train check strings bench lint types unit evaluate lock
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+run: $(READY) ## start everything (trains the model first if there is none) and print the address
+	@$(BIN)/confianza run
+
+train: $(READY) ## train the model
+	@$(BIN)/confianza train
+
+check: $(READY) ## check all content: files, quotations, translations, numbers
+	@$(BIN)/confianza check $(if $(DOCUMENTS),--documents $(DOCUMENTS))
+
+strings: $(READY) ## bring the catalogues in locales/ up to date with the English
+	@$(BIN)/confianza strings
+
+test: lint types check unit ## lint, types, content and all tests
+
+lint: $(READY)
+	@$(BIN)/ruff check bot actions tests bench
+	@$(BIN)/lint-imports --no-cache
+
+types: $(READY)
+	@$(BIN)/mypy
+
+unit: $(READY) $(MODEL)
+	@$(BIN)/python -m pytest -q
+
+bench: $(READY) $(MODEL) ## measure start-up, latency, throughput, memory and training (about ten minutes)
+	@$(BIN)/python bench/bench.py
+
+evaluate: $(READY) $(MODEL) ## measure understanding on tables: make evaluate TABLES="path/*.tsv"
+	@$(BIN)/confianza evaluate $(TABLES)
+
+lock: $(UV) ## pin the newest fitting versions with hashes
+	@$(UV) pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/dev.in -o requirements/dev.txt
+
+$(MODEL): | $(READY)
+	@$(BIN)/confianza train
+
+$(UV): requirements/tools.txt
+	@$(PYTHON) -m venv $(TOOLS) || { echo "Making a virtual environment failed. On Debian or Ubuntu: apt install python3-venv. Then run make again."; exit 1; }
+	@$(TOOLS)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/tools.txt
+	@touch $@
+
+$(READY): $(UV) requirements/dev.txt pyproject.toml
+	@test -d $(ENV) || $(UV) venv -q --python "$$(cat .python-version)" $(ENV) || { echo "Python $$(cat .python-version) is not here and could not be fetched. Install it (for example: pyenv install 3.10), then run make again."; exit 1; }
+	@echo "Installing the pinned packages (about 3 GB, once) ..."
+	@$(UV) pip sync -q --require-hashes --python $(BIN)/python requirements/dev.txt
+	@$(UV) pip install -q --no-deps --no-build-isolation --python $(BIN)/python -e .
+	@touch $@

@@ -1,0 +1,167 @@
+"""confianza run | train | ask | evaluate | check | strings"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import warnings
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+
+import structlog
+import typer
+from rich.console import Console
+
+from bot.catalogs import update
+from bot.checks import check as find_problems
+from bot.core.errors import ConfianzaError
+from bot.core.keywords import Keyword, keyword_table
+from bot.core.plain import plain
+from bot.core.scores import report
+from bot.core.text import clean
+from bot.core.turn import Memory, Question, Setting, respond
+from bot.library import load
+from bot.settings import ROOT, read_settings
+
+MODEL = ROOT / "models" / "confianza.tar.gz"
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Confianza: a know-your-rights chatbot.", pretty_exceptions_enable=False)
+console = Console()
+
+
+def _plainly(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Prints our own errors as one line that says what to do, and ends with 1."""
+
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except ConfianzaError as error:
+            print(f"confianza: {error}", file=sys.stderr)
+            raise typer.Exit(1) from error
+
+    return wrapped
+
+
+def _quiet() -> None:
+    """Rasa logs every message at debug level; nothing of that is wanted here either."""
+    warnings.showwarning = lambda *_args, **_kwargs: None  # libraries switch their warnings on again while they load
+    logging.disable(logging.WARNING)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+
+
+@app.command()
+@_plainly
+def run() -> None:
+    """Start everything in the foreground; train first where there is no model."""
+    from bot.running import run as start  # noqa: PLC0415  (only this command needs it)
+
+    settings = read_settings()
+    load(ROOT)
+    if not MODEL.exists():
+        _train()
+    raise typer.Exit(start(ROOT, settings, console))
+
+
+@app.command()
+@_plainly
+def train() -> None:
+    """Train the model from data/nlu and data/stories."""
+    load(ROOT)
+    _train()
+
+
+def _train() -> None:
+    from bot.training import train as start  # noqa: PLC0415  (imports Rasa and TensorFlow)
+
+    start(ROOT, console)
+
+
+@app.command()
+@_plainly
+def ask(
+    text: Annotated[str, typer.Argument(help="The question, in any of the languages.")],
+    language: Annotated[str | None, typer.Option(help="Answer in this language: en es pt fr ht zh ar pl.")] = None,
+    town: Annotated[str | None, typer.Option(help="The asker's town, for example norwalk.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the object of the API.")] = False,
+) -> None:
+    """Answer one question here, without servers."""
+    content = load(ROOT)
+    for value, known, what in ((language, content.languages, "language"), (town, content.towns, "town")):
+        if value and value not in known:
+            raise typer.BadParameter(f"unknown {what} '{value}'; known: {', '.join(known)}")
+    text = clean(text)
+    if not text or text.startswith("/"):
+        raise typer.BadParameter(content.phrase(language or "en", "error_command" if text else "error_empty"))
+    question, confidence = _question(text, language, town, keyword_table(content).read(text))
+    turn = respond(question, Memory(), Setting(content, date.today(), read_settings().public_url))
+    if as_json:
+        payload = turn.reply.payload()
+        outer = {k: payload.pop(k) for k in ("language", "direction", "topic")}
+        print(json.dumps({"conversation": None, **outer, "confidence": confidence, "reply": payload}, ensure_ascii=False, indent=2))
+    else:
+        print(plain(turn.reply, content))
+
+
+def _question(text: str, language: str | None, town: str | None, keyword: Keyword | None) -> tuple[Question, float]:
+    if keyword:
+        number = int(keyword.value) if keyword.kind == "choice" else None
+        return Question(keyword.intent, text, explicit_language=language, chosen_town=town, number=number), 1.0
+    _quiet()
+    from bot.understanding import Understanding  # noqa: PLC0415  (imports Rasa and TensorFlow)
+
+    question = Understanding(MODEL).question(text, language, town)
+    return question, question.ranking[0][1]
+
+
+@app.command()
+@_plainly
+def evaluate(
+    tables: Annotated[list[Path], typer.Argument(help="Tables with the columns lang, intent, register, text.", exists=True)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Measure how well messages are understood, with the pipeline and thresholds of the running bot."""
+    _quiet()
+    from bot.evaluation import judge, show  # noqa: PLC0415  (imports Rasa and TensorFlow)
+    from bot.understanding import Understanding  # noqa: PLC0415
+
+    result = report(judge(tables, Understanding(MODEL)))
+    print(json.dumps(result, ensure_ascii=False, indent=2)) if as_json else show(result, Console(width=120))
+
+
+@app.command()
+def check(documents: Annotated[Path | None, typer.Option(help="The folder of the original documents.")] = None) -> None:
+    """Check all content: files, quotations, translations, numbers; with --documents the quotations word by word."""
+    found = find_problems(ROOT, documents)
+    for line in found:
+        print(line)
+    print(f"{len(found)} problems" if found else "All content is in order.")
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
+@_plainly
+def strings() -> None:
+    """Bring locales/ up to date with the English in data/answers."""
+    languages = [code for code in load_languages() if code != "en"]
+    written = update(ROOT / "data" / "answers", ROOT / "locales", languages)
+    print(f"{len(written)} catalogues are up to date.")
+
+
+def load_languages() -> list[str]:
+    """Returns the codes of the languages, without reading anything else: catalogues may not exist yet."""
+    from bot.records import read_records  # noqa: PLC0415
+
+    return [str(row["code"]) for row in read_records(ROOT / "data" / "answers" / "languages.yml")]
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,141 @@
+"""What the door's pages share: the content, the brain, the keyword table, and how one message is answered."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import time
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+
+from bot.brain import Brain, intent_message
+from bot.core.content import Content
+from bot.core.errors import BrainError
+from bot.core.keywords import Keywords, keyword_table
+from bot.core.spare import short_answer
+from bot.core.text import MAX_CHARACTERS, clean
+from bot.doors.public import conversations
+from bot.library import Library
+from bot.settings import ROOT
+
+logger = logging.getLogger("confianza.door")
+MOST_AT_ONCE = 64
+_places = threading.BoundedSemaphore(MOST_AT_ONCE)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A message that is not answered: an HTTP status and an error code."""
+
+    status: int
+    code: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One message as it came in, unchecked; `page_language` is only a hint, `language` was chosen."""
+
+    message: str = ""
+    conversation: str = ""
+    language: str | None = None
+    town: str | None = None
+    topic: str | None = None
+    page_language: str | None = None
+
+
+@lru_cache(maxsize=1)
+def library() -> Library:
+    """The content, read once and watched for changes."""
+    return Library(ROOT)
+
+
+@lru_cache(maxsize=1)
+def brain() -> Brain:
+    """The client that asks Rasa."""
+    return Brain(settings.CONFIANZA.rasa_url)
+
+
+@lru_cache(maxsize=2)
+def _keywords(content: Content) -> Keywords:
+    return keyword_table(content)
+
+
+def answer(asked: Asked) -> dict[str, Any] | Refused:
+    """Answers one message with the API's object, or says why not."""
+    content = library().content
+    refused = _refusal(asked, content)
+    if refused:
+        return refused
+    token = conversations.read(asked.conversation) if asked.conversation else conversations.new()
+    if token is None:
+        return Refused(400, "conversation")
+    if not _places.acquire(blocking=False):
+        return Refused(429, "busy")
+    try:
+        return _answered(asked, token, content)
+    finally:
+        _places.release()
+
+
+def _refusal(asked: Asked, content: Content) -> Refused | None:
+    text = clean(asked.message)
+    checks = (
+        (asked.language and asked.language not in content.languages, 400, "language"),
+        (asked.town and asked.town not in content.towns, 400, "town"),
+        (asked.topic and not _command(asked.topic, content), 400, "topic"),
+        (len(asked.message) > MAX_CHARACTERS, 413, "too-long"),
+        (not asked.topic and not text, 400, "empty"),
+        (not asked.topic and text.startswith("/"), 400, "command"),
+    )
+    return next((Refused(status, code) for wrong, status, code in checks if wrong), None)
+
+
+def _answered(asked: Asked, token: conversations.Conversation, content: Content) -> dict[str, Any]:
+    started = time.perf_counter()
+    text = clean(asked.message)
+    message = _command(asked.topic, content) if asked.topic else _keyword_command(text, content) or text
+    metadata = {"language": asked.language, "town": asked.town, "page_language": asked.page_language, "channel": "web"}
+    try:
+        payload = brain().ask(token.sender, message, metadata)
+    except BrainError:
+        payload = _spare(asked, text, content)
+    payload.pop("plain", None)
+    log = {"event": "answer", "topic": payload["topic"], "language": payload["language"], "channel": "web",
+           "ms": round((time.perf_counter() - started) * 1000)}
+    logger.info(json.dumps(log))
+    return _api_object(payload, token)
+
+
+def _spare(asked: Asked, text: str, content: Content) -> dict[str, Any]:
+    language = asked.language or asked.page_language or "en"
+    if asked.topic in content.topics:
+        text = content.say(language, asked.topic or "", content.topics[asked.topic or ""].title).text
+    reply = short_answer(text, language, asked.town, content, date.today())
+    return {**reply.payload(), "confidence": 0.0}
+
+
+def _api_object(payload: dict[str, Any], token: conversations.Conversation) -> dict[str, Any]:
+    outer = {k: payload.pop(k) for k in ("language", "direction", "topic", "confidence")}
+    return {"conversation": token.text, **outer, "reply": payload}
+
+
+def _command(value: str | None, content: Content) -> str:
+    """Returns the command for a suggestion's value, or "" where it is none of ours."""
+    if value in content.topics:
+        return intent_message(str(value))
+    if value and value.startswith("language.") and value[9:] in content.languages:
+        return intent_message("change_language", language=value[9:])
+    return ""
+
+
+def _keyword_command(text: str, content: Content) -> str | None:
+    keyword = _keywords(content).read(text)
+    if keyword is None:
+        return None
+    entity = {"choice": "number", "language": "language"}.get(keyword.kind)
+    return intent_message(keyword.intent, **({entity: keyword.value} if entity else {}))

@@ -1,0 +1,1 @@
+"""Django settings: what both doors share (base) and each door's own."""

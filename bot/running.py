@@ -1,0 +1,82 @@
+"""`confianza run`: all processes in the foreground; says the address once a question is really answered."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+
+import requests
+from honcho.environ import parse_procfile
+from honcho.manager import Manager
+from honcho.printer import Printer
+from rich.console import Console
+
+from bot.core.errors import StartError
+from bot.library import load
+from bot.settings import Settings
+
+READY_WITHIN_SECONDS = 120
+
+
+def run(root: Path, settings: Settings, console: Console) -> int:
+    """Starts the Procfile's processes and waits; returns the exit code. Ctrl-C stops all of them."""
+    load(root)  # a broken content file is one clear line here, not three processes that die
+    _need_free_ports(settings)
+    manager = Manager(Printer(output=sys.stdout, width=8, prefix=True))
+    for name, command in parse_procfile((root / "Procfile").read_text(encoding="utf-8")).processes.items():
+        manager.add_process(name, command, env=_environment(settings), cwd=str(root))
+    console.print("Starting ...")
+    threading.Thread(target=_announce, args=(settings, console), daemon=True).start()
+    manager.loop()
+    if manager.returncode:
+        console.print("[bold]A process ended by itself, so all were stopped. The lines above say which and why.[/bold]")
+    return int(manager.returncode or 0)
+
+
+def _need_free_ports(settings: Settings) -> None:
+    ports = {"CONFIANZA_PUBLIC_PORT": settings.public_port, "CONFIANZA_RASA_PORT": settings.rasa_port,
+             "CONFIANZA_ACTIONS_PORT": settings.actions_port}
+    for name, port in ports.items():
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError as error:
+                raise StartError(f"port {port} is in use: stop what uses it, or choose another: {name}={port + 100} make run") from error
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """What the processes need; the actions server must listen on loopback as Rasa does."""
+    programs = str(Path(sys.executable).parent)
+    return {
+        **os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}", "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "ignore",
+        "RASA_TELEMETRY_ENABLED": "false", "SANIC_HOST": "127.0.0.1", "CONFIANZA_PUBLIC_HOST": settings.public_host,
+        "CONFIANZA_PUBLIC_PORT": str(settings.public_port), "CONFIANZA_RASA_PORT": str(settings.rasa_port),
+        "CONFIANZA_ACTIONS_PORT": str(settings.actions_port), "CONFIANZA_SECRET_KEY": str(settings.secret_key),
+        "CONFIANZA_PUBLIC_URL": settings.public_url,
+    }
+
+
+def _announce(settings: Settings, console: Console) -> None:
+    """Asks until a question is answered, then prints the address."""
+    started = time.monotonic()
+    while time.monotonic() - started < READY_WITHIN_SECONDS:
+        if answers(settings):
+            seconds = time.monotonic() - started
+            address = f"http://localhost:{settings.public_port}/"
+            console.print(f"\n[bold]Confianza answers at {address}[/bold]  (ready after {seconds:.0f} s; Ctrl-C stops it)\n")
+            return
+        time.sleep(0.25)
+    console.print(f"[bold]Not ready after {READY_WITHIN_SECONDS} s; the lines above say why.[/bold]")
+
+
+def answers(settings: Settings) -> bool:
+    """True where the door's readiness page says that a question was answered."""
+    try:
+        return requests.get(f"http://127.0.0.1:{settings.public_port}/health/ready", timeout=5).status_code == 200
+    except requests.RequestException:
+        return False
