@@ -15,8 +15,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 from sklearn.utils.extmath import randomized_svd
 
-from bot.core import ngrams, text
-from bot.nlu import bag, linear, network, resources
+from bot.core import ngrams, text, wordtable
+from bot.nlu import bag, encoding, linear, network, resources
+from bot.nlu.encoding import WORDS, Encoding
+from bot.nlu.language_identifier import labelled_language
 from bot.nlu.sentence_encoder import VECTOR
 
 # Both kinds of input get about the same spread, or the smaller one would be drowned out at the start of training.
@@ -58,12 +60,13 @@ class TopicClassifier(GraphComponent):
 
     @staticmethod
     def fingerprint_addon(config: dict[str, Any]) -> str | None:
-        """What the training cache must watch besides this class."""
-        return resources.source_of((ngrams, text, bag, linear, network))
+        """What the training cache must watch besides this class: other modules, and the word tables."""
+        tables = "\n".join(path.read_text(encoding="utf-8") for path in sorted(WORDS.glob("*.tsv")))
+        return resources.source_of((ngrams, text, wordtable, bag, encoding, linear, network)) + tables
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits both judges on all examples."""
-        examples = [m for m in training_data.intent_examples if m.get(VECTOR) is not None]
+        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         texts, labels = [m.get(TEXT) for m in examples], [m.get(INTENT) for m in examples]
         config = self._config
         vocabulary = bag.fit_bag(texts, "chars", config["most"])
@@ -72,7 +75,8 @@ class TopicClassifier(GraphComponent):
         _, _, directions = randomized_svd(rows, config["folded"], n_iter=2, random_state=0)
         self._fold = directions.T.astype(np.float32)
         numbers = np.searchsorted(np.array(self._linear.labels), np.array(labels))
-        inputs = self._inputs(np.stack([m.get(VECTOR) for m in examples]), rows)
+        vectors = Encoding().vectors(texts, [labelled_language(m) for m in examples])
+        inputs = self._inputs(vectors, rows)
         self._network = network.fit_network(inputs, numbers, len(self._linear.labels), config["units"], config["rounds"])
         fold = self._fold.astype(np.float16)
         resources.save({**self._linear.arrays("topic"), **self._network.arrays(), "fold": fold}, self._storage, self._resource)
