@@ -66,6 +66,7 @@ def read_question(tracker: Tracker, intent: str | None = None) -> Question:
         page_language=metadata.get("page_language"),
         chosen_town=metadata.get("town"),
         number=int(entities["number"]) if "number" in entities else None,
+        town_alone=bool(message.get("town_alone")),
     )
 
 

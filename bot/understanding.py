@@ -36,5 +36,5 @@ class Understanding:
             intent=parsed["intent"]["name"], text=text,
             ranking=tuple((r["name"], r["confidence"]) for r in parsed["intent_ranking"]),
             town=towns[0] if towns else None, guess=Guess(**guess) if guess else None,
-            explicit_language=language, chosen_town=town,
+            explicit_language=language, chosen_town=town, town_alone=bool(parsed.get("town_alone")),
         )

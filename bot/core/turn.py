@@ -30,6 +30,7 @@ class Question:
     page_language: str | None = None
     chosen_town: str | None = None
     number: int | None = None
+    town_alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,8 @@ def respond(question: Question, memory: Memory, setting: Setting) -> Turn:
     town = question.town or question.chosen_town or memory.town
     memory = replace(memory, language=speech.language, explicit=explicit is not None, town=town)
     turn = _Turn(question, memory, setting, speech)
+    if question.town_alone and memory.topic:  # "and in Norwalk?" means the last question, whatever it resembles
+        return turn.say(memory.topic)
     handler = HANDLERS.get(question.intent)
     if handler:
         return handler(turn)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,13 +13,16 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot import records
 from bot.core.towns import TownFinder, town_finder
+from bot.settings import ROOT
+from bot.yamlfile import read_yaml
 
-TOWNS = Path(__file__).resolve().parents[2] / "data" / "answers" / "towns.yml"
+ANSWERS = ROOT / "data" / "answers"
+ALONE = "town_alone"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class TownExtractor(GraphComponent):
-    """Adds an entity `town` whose value is the town's id ("new-haven")."""
+    """Adds an entity `town` whose value is the town's id ("new-haven"), and `town_alone` where nothing else is said."""
 
     def __init__(self, finder: TownFinder) -> None:
         self._finder = finder
@@ -28,8 +30,10 @@ class TownExtractor(GraphComponent):
     @classmethod
     def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
                execution_context: ExecutionContext) -> TownExtractor:
-        """Reads the spellings from data/answers/towns.yml."""
-        return cls(town_finder(records.town(r) for r in records.read_records(TOWNS)))
+        """Reads the spellings and the words that say nothing from data/answers."""
+        towns = [records.town(r) for r in records.read_records(ANSWERS / "towns.yml")]
+        fillers = [str(word) for words in read_yaml(ANSWERS / "fillers.yml").values() for word in words]
+        return cls(town_finder(towns, fillers))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the first town of each message to its entities."""
@@ -38,4 +42,5 @@ class TownExtractor(GraphComponent):
             if found:
                 entity = {"entity": "town", "value": found.town, "start": found.start, "end": found.end, "extractor": "TownExtractor"}
                 message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
+                message.set(ALONE, found.alone, add_to_output=True)
         return messages

@@ -1,0 +1,71 @@
+"""The whole service for tests: the real processes on free loopback ports, started once, ended with the session."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+
+READY_WITHIN_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Service:
+    """Where the running door is, and what its processes have written."""
+
+    url: str
+    log: Path
+    state: Path
+
+    def ask(self, **body: Any) -> dict[str, Any]:
+        """Posts one message and returns the answer's object."""
+        response = requests.post(f"{self.url}/api/messages", json=body, timeout=20)
+        assert response.status_code == 200, response.text
+        return dict(response.json())
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(root: Path, folder: Path) -> Iterator[Service]:
+    """Starts `confianza run` as a resident's operator would, and waits until it answers."""
+    ports = {name: str(free_port()) for name in ("CONFIANZA_PUBLIC_PORT", "CONFIANZA_RASA_PORT", "CONFIANZA_ACTIONS_PORT")}
+    state = folder / "state"
+    environment = {**os.environ, **ports, "CONFIANZA_STATE_DIR": str(state), "PYTHONWARNINGS": "ignore"}
+    log = folder / "service.log"
+    with log.open("wb") as out:
+        command = [sys.executable, "-m", "bot.cli", "run"]
+        process = subprocess.Popen(command, cwd=root, env=environment, stdout=out, stderr=out, start_new_session=True)
+        service = Service(f"http://127.0.0.1:{ports['CONFIANZA_PUBLIC_PORT']}", log, state)
+        try:
+            wait_until_ready(service, process)
+            yield service
+        finally:
+            os.killpg(process.pid, signal.SIGINT)
+            process.wait(timeout=30)
+
+
+def wait_until_ready(service: Service, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + READY_WITHIN_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if requests.get(f"{service.url}/health/ready", timeout=5).status_code == 200:
+                return
+        except requests.RequestException:
+            pass
+        time.sleep(0.3)
+    raise AssertionError(f"the service did not become ready:\n{service.log.read_text(errors='replace')[-3000:]}")

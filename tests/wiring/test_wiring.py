@@ -1,0 +1,108 @@
+"""The wiring: every name in a YAML file leads to something, every intent to a rule, an action and an answer."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+from rasa_sdk.executor import ActionExecutor
+
+import actions
+from bot.core.content import Content
+from bot.core.keywords import INTENTS
+from bot.core.turn import HANDLERS
+from bot.yamlfile import read_yaml
+
+COMMANDS = {"choose", "forget", "nlu_fallback"}  # named by the door or by Rasa, never by an example
+
+
+@pytest.fixture(scope="module")
+def domain(root: Path) -> dict:
+    return read_yaml(root / "domain.yml")
+
+
+@pytest.fixture(scope="module")
+def rules(root: Path) -> dict[str, str]:
+    steps = [rule["steps"] for rule in read_yaml(root / "data" / "stories" / "rules.yml")["rules"]]
+    return {intent["intent"]: action["action"] for intent, action in steps}
+
+
+def intents_of(domain: dict) -> set[str]:
+    return {name for entry in domain["intents"] for name in entry}
+
+
+def test_dotted_paths_lead_to_classes(root: Path) -> None:
+    """Every dotted path in config.yml and endpoints.yml names a class: Rasa would fall back to another in silence."""
+    paths = [step["name"] for step in read_yaml(root / "config.yml")["pipeline"] if "." in step["name"]]
+    paths.append(read_yaml(root / "endpoints.yml")["tracker_store"]["type"])
+    for path in paths:
+        module, name = path.rsplit(".", 1)
+        assert isinstance(getattr(importlib.import_module(module), name), type), path
+
+
+def test_every_intent_has_a_rule(domain: dict, rules: dict[str, str]) -> None:
+    """Each intent of the domain has exactly one rule, and no rule is for an unknown intent."""
+    assert set(rules) == intents_of(domain)
+
+
+def test_every_intent_has_an_answer(domain: dict, content: Content) -> None:
+    """Each intent that people can have is a topic with an answer; commands have a handler."""
+    assert intents_of(domain) - COMMANDS == set(content.topics)
+    assert set(HANDLERS) >= COMMANDS
+
+
+def test_every_action_exists(domain: dict, rules: dict[str, str]) -> None:
+    """The actions of the domain are those that rules use and those that the action server offers."""
+    executor = ActionExecutor()
+    executor.register_package(actions)
+    offered = {name for name in executor.actions if name.startswith("action_")}
+    assert set(domain["actions"]) == set(rules.values()) == offered
+
+
+def test_special_intents_have_their_own_action(rules: dict[str, str]) -> None:
+    """An intent that a handler of the core treats has an action other than the plain answer."""
+    assert {intent for intent, action in rules.items() if action != "action_answer"} == set(HANDLERS)
+
+
+def test_keywords_name_intents(domain: dict) -> None:
+    """Each keyword handled at the door stands for an intent that Rasa knows."""
+    assert set(INTENTS.values()) <= intents_of(domain)
+
+
+def test_slots_are_the_memory(domain: dict) -> None:
+    """The slots are what a turn remembers, and no slot steers a conversation by itself."""
+    from bot.core.turn import Memory  # noqa: PLC0415
+
+    assert set(domain["slots"]) == {*Memory.__dataclass_fields__, "forgotten"}
+    assert not [name for name, slot in domain["slots"].items() if slot["influence_conversation"]]
+
+
+def test_action_modules_are_flat() -> None:
+    """`actions` has no sub-package: rasa_sdk imports everything below it, and one named like a top-level one kills it."""
+    assert not [m.name for m in pkgutil.iter_modules(actions.__path__) if m.ispkg]
+
+
+def test_rasa_is_reachable_by_one_channel(root: Path) -> None:
+    """Rasa offers only its REST channel."""
+    assert list(read_yaml(root / "credentials.yml")) == ["rest"]
+
+
+def test_procfile_starts_every_process(root: Path) -> None:
+    """The Procfile's modules exist, and each process listens where the settings say."""
+    text = (root / "Procfile").read_text(encoding="utf-8")
+    for module in ("bot.brainserver", "rasa_sdk", "bot.doors.public.wsgi"):
+        assert module in text
+        assert importlib.util.find_spec(module)
+    assert "0.0.0.0" not in text
+
+
+def test_make_targets(root: Path) -> None:
+    """Every command that the README names is a target of the Makefile."""
+
+    targets = set(re.findall(r"^([a-z]+):", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = set(re.findall(r"make ([a-z]+)", (root / "README.md").read_text(encoding="utf-8")))
+    assert named <= targets
+    assert {"run", "test", "help", "train", "check", "strings", "bench"} <= targets
