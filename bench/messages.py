@@ -14,7 +14,7 @@ MESSAGES: dict[str, tuple[str, ...]] = {
         "i wana no if the poliec in norwak can ask me for my vissa",
     ),
     "es": (
-        "Voy en bicicleta al restaurante todos los días por la Westport Avenue. Ayer un carro se me atravesó y me preguntaron si era de aquí.",
+        "Soy maestra y una mamá me pregunta si la policía del pueblo checa el estatus de los papás, ¿qué le digo?",
         "¿Un notario puede llevar mi caso de inmigración?",
         "telefono consulado mexico",
         "yo q no debo nada i pago mis tases me pueden yebar igual q a un ladron??",

@@ -5,24 +5,15 @@ Rasa's own `rasa run` would import its whole command line first; this starts the
 
 from __future__ import annotations
 
-import logging
 import os
-import warnings
 from typing import Any
 
-import structlog
+from bot.discretion import be_discreet
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-warnings.filterwarnings("ignore")
-
-# At debug level Rasa writes every message's text to its log. Nothing below an error is made at all, and an error's
-# own text is cut down to its event name.
-structlog.configure(
-    wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),
-    processors=[lambda _logger, _name, event: {"event": event.get("event", "error")}, structlog.processors.JSONRenderer()],
-)
+be_discreet()
 
 import jsonschema  # noqa: E402
 from rasa.core import run as rasa_run  # noqa: E402
@@ -42,7 +33,6 @@ def _validate(_action: RemoteAction, result: dict[str, Any]) -> bool:
 
 def main() -> None:
     """Serves the model in models/confianza.tar.gz until the process is ended."""
-    logging.disable(logging.WARNING)
     settings = read_settings()
     os.environ["CONFIANZA_ACTIONS_PORT"] = str(settings.actions_port)
     RemoteAction._validate_action_result = _validate  # type: ignore[method-assign]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import sys
-import warnings
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
@@ -17,7 +15,6 @@ os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 
-import structlog
 import typer
 from rich.console import Console
 
@@ -29,6 +26,7 @@ from bot.core.plain import plain
 from bot.core.scores import report
 from bot.core.text import clean
 from bot.core.turn import Memory, Question, Setting, respond
+from bot.discretion import be_discreet
 from bot.library import load
 from bot.settings import ROOT, read_settings
 
@@ -49,13 +47,6 @@ def _plainly(command: Callable[..., Any]) -> Callable[..., Any]:
             raise typer.Exit(1) from error
 
     return wrapped
-
-
-def _quiet() -> None:
-    """Rasa logs every message at debug level; nothing of that is wanted here either."""
-    warnings.showwarning = lambda *_args, **_kwargs: None  # libraries switch their warnings on again while they load
-    logging.disable(logging.WARNING)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
 
 
 @app.command()
@@ -115,7 +106,7 @@ def _question(text: str, language: str | None, town: str | None, keyword: Keywor
     if keyword:
         number = int(keyword.value) if keyword.kind == "choice" else None
         return Question(keyword.intent, text, explicit_language=language, chosen_town=town, number=number), 1.0
-    _quiet()
+    be_discreet()
     from bot.understanding import Understanding  # noqa: PLC0415  (imports Rasa and TensorFlow)
 
     question = Understanding(MODEL).question(text, language, town)
@@ -129,7 +120,7 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Measure how well messages are understood, with the pipeline and thresholds of the running bot."""
-    _quiet()
+    be_discreet()
     from bot.evaluation import judge, show  # noqa: PLC0415  (imports Rasa and TensorFlow)
     from bot.understanding import Understanding  # noqa: PLC0415
 

@@ -10,8 +10,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from bot.core.doubt import FALLBACK
 from bot.core.errors import ContentError
-from bot.core.scores import FALLBACK, Judged
+from bot.core.scores import Judged
 from bot.understanding import Understanding
 
 FIGURES = ("messages", "language_accuracy", "intent_accuracy", "answered", "right_of_answered", "false_answers")

@@ -50,11 +50,11 @@ def _need_free_ports(settings: Settings) -> None:
 
 
 def _environment(settings: Settings) -> dict[str, str]:
-    """What the processes need; the actions server must listen on loopback as Rasa does."""
+    """What the processes need besides our own environment."""
     programs = str(Path(sys.executable).parent)
     return {
         **os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}", "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "ignore",
-        "RASA_TELEMETRY_ENABLED": "false", "SANIC_HOST": "127.0.0.1", "CONFIANZA_PUBLIC_HOST": settings.public_host,
+        "RASA_TELEMETRY_ENABLED": "false", "CONFIANZA_PUBLIC_HOST": settings.public_host,
         "CONFIANZA_PUBLIC_PORT": str(settings.public_port), "CONFIANZA_RASA_PORT": str(settings.rasa_port),
         "CONFIANZA_ACTIONS_PORT": str(settings.actions_port), "CONFIANZA_SECRET_KEY": str(settings.secret_key),
         "CONFIANZA_PUBLIC_URL": settings.public_url,

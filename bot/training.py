@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import warnings
 from pathlib import Path
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
@@ -14,6 +13,8 @@ os.environ["LOG_LEVEL"] = "ERROR"  # Rasa shows its bars at any other level
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from bot.discretion import be_discreet
 
 STEPS = {
     "LanguageIdentifier": "learning the languages",
@@ -41,7 +42,8 @@ class _Steps(logging.Handler):
 
 def train(root: Path, console: Console) -> Path:
     """Trains models/confianza.tar.gz from config.yml, domain.yml, data/nlu and data/stories; returns its path."""
-    warnings.filterwarnings("ignore")
+    be_discreet()
+    logging.disable(logging.NOTSET)  # the steps are told at level INFO
     console.print("Training the model (about two minutes on two cores) ...")
     from rasa.model_training import train as rasa_train  # noqa: PLC0415  (ten seconds of imports, after the first line)
 

@@ -15,6 +15,8 @@ _ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3]")
 UNSURE_BELOW = 0.8
 SECOND_WEIGHT = 0.3
 _FLOOR = 1e-3
+# People who mix English into their own language are no English speakers; those who mix the other way are few here.
+ENGLISH_WEIGHT = 0.5
 
 
 def by_script(text: str) -> str | None:
@@ -47,6 +49,8 @@ def guess(text: str, opinion: Mapping[str, float]) -> Guess:
     certain = by_script(text)
     if certain:
         return Guess(certain, 1.0, "en", 0.0, max(count, 3))
-    ranked = sorted(((p, code) for code, p in opinion.items() if code != "zh"), reverse=True)
+    weights = {code: p * (ENGLISH_WEIGHT if code == "en" else 1.0) for code, p in opinion.items() if code != "zh"}
+    total = sum(weights.values())
+    ranked = sorted(((p / total, code) for code, p in weights.items()), reverse=True)
     (best_p, best), (second_p, second) = ranked[0], ranked[1]
     return Guess(best, best_p, second, second_p, count)

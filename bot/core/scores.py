@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-OUT_OF_SCOPE = "out_of_scope"
-FALLBACK = "nlu_fallback"
+from bot.core.doubt import FALLBACK, OUT_OF_SCOPE
 
 
 @dataclass(frozen=True)

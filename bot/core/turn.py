@@ -8,11 +8,11 @@ from datetime import date
 
 from bot.core.compose import compose, language_choices, suggestions
 from bot.core.content import Content
+from bot.core.doubt import FALLBACK
 from bot.core.keywords import named_language
 from bot.core.reply import Reply
 from bot.core.speech import Guess, Speech, choose_language
 
-FALLBACK = "nlu_fallback"
 MOST_CHOICES = 3
 LEAST_CHANCE = 0.04
 

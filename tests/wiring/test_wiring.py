@@ -93,7 +93,7 @@ def test_rasa_is_reachable_by_one_channel(root: Path) -> None:
 def test_procfile_starts_every_process(root: Path) -> None:
     """The Procfile's modules exist, and each process listens where the settings say."""
     text = (root / "Procfile").read_text(encoding="utf-8")
-    for module in ("bot.brainserver", "rasa_sdk", "bot.doors.public.wsgi"):
+    for module in ("bot.brainserver", "bot.actionserver", "bot.doors.public.wsgi"):
         assert module in text
         assert importlib.util.find_spec(module)
     assert "0.0.0.0" not in text

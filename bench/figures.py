@@ -1,0 +1,77 @@
+"""The figures in order, each with its target; as a table for people and as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: its key, what it is, its unit, and the target where there is one."""
+
+    key: str
+    name: str
+    unit: str
+    target: float | None = None
+    more_is_better: bool = False
+
+    def missed(self, value: float) -> bool:
+        """True where there is a target and the value is on its wrong side."""
+        if self.target is None:
+            return False
+        return value < self.target if self.more_is_better else value > self.target
+
+
+FIGURES = (
+    Figure("ready", "start to ready", "s", 15),
+    Figure("training", "training, nothing cached", "s", 120),
+    Figure("p50", "one client, 300 messages: p50", "ms", 35),
+    Figure("p95", "one client, 300 messages: p95", "ms", 60),
+    Figure("rate", "8 clients, 800 messages", "messages/s", 50, more_is_better=True),
+    Figure("together_p50", "8 clients, 800 messages: p50", "ms"),
+    Figure("early", "one conversation: messages 5-15, median", "ms"),
+    Figure("late", "one conversation: messages 990-1000, median", "ms"),
+    Figure("pss", "memory afterwards, shared pages once (PSS)", "MB", 900),
+    Figure("rss", "memory afterwards, added up (RSS)", "MB"),
+    Figure("unanswered", "messages without a full answer", "", 0),
+)
+Values = Mapping[str, float]
+
+
+def table(confianza: Values, starter: Values) -> str:
+    """Returns the table; the starter bot's column only where it was measured."""
+    head = f"{'':<45}{'measured':>18}{'target':>17}"
+    lines = [head + (f"{'starter bot':>20}" if starter else "")]
+    for figure in FIGURES:
+        if figure.key not in confianza and figure.key not in starter:
+            continue
+        missed = "  missed" if figure.key in confianza and figure.missed(confianza[figure.key]) else ""
+        other = f"{_shown(figure, starter.get(figure.key)):>20}" if starter else ""
+        target = _shown(figure, figure.target, digits=0)
+        lines.append(f"{figure.name:<45}{_shown(figure, confianza.get(figure.key)):>18}{target:>17}{other}{missed}")
+    return "\n".join(lines)
+
+
+def write(path: Path, confianza: Values, starter: Values) -> None:
+    """Writes all figures, unrounded to the eye but to three digits, and on what machine they were taken."""
+    rows = [{"key": f.key, "name": f.name, "unit": f.unit, "target": f.target, "confianza": _rounded(confianza.get(f.key)),
+             "starter": _rounded(starter.get(f.key))} for f in FIGURES]
+    machine = {"system": platform.system(), "processor": platform.machine(), "cores": os.cpu_count(), "python": platform.python_version()}
+    taken = datetime.now(timezone.utc).isoformat(timespec="seconds")
+    path.write_text(json.dumps({"taken": taken, "machine": machine, "figures": rows}, indent=2) + "\n", encoding="utf-8")
+
+
+def _shown(figure: Figure, value: float | None, digits: int = 1) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.{digits if figure.unit in ('s', 'ms', 'messages/s') else 0}f} {figure.unit}".strip()
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)

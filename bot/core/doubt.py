@@ -1,0 +1,28 @@
+"""When the first intent is too doubtful to be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+FALLBACK = "nlu_fallback"
+OUT_OF_SCOPE = "out_of_scope"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """threshold: least probability of the first intent; ambiguity: least lead over the second; strangeness: how many
+    times likelier than out_of_scope an answer must be, since a false answer costs more than a question back."""
+
+    threshold: float = 0.375
+    ambiguity: float = 0.05
+    strangeness: float = 6.0
+
+
+def doubtful(ranking: Sequence[tuple[str, float]], limits: Limits) -> bool:
+    """True where the first of the ranked intents (name, probability; best first) should not be answered."""
+    first, chance = ranking[0]
+    lead = chance - (ranking[1][1] if len(ranking) > 1 else 0.0)
+    strange = dict(ranking).get(OUT_OF_SCOPE, 0.0)
+    outside = first != OUT_OF_SCOPE and chance < limits.strangeness * strange
+    return chance < limits.threshold or lead < limits.ambiguity or outside

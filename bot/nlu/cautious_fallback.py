@@ -1,0 +1,43 @@
+"""Rasa component: rather ask back than answer wrongly, and least of all answer what is none of our business."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.core.doubt import FALLBACK, Limits, doubtful
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class CautiousFallback(GraphComponent):
+    """Puts `nlu_fallback` before the ranking of each message whose first intent is doubtful."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The limits of `bot.core.doubt`."""
+        return vars(Limits())
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
+    @classmethod
+    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+               execution_context: ExecutionContext) -> CautiousFallback:
+        """Makes the component from config.yml's limits."""
+        return cls(Limits(**{key: config[key] for key in vars(Limits()) if key in config}))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Replaces doubtful intents; the ranking behind stays, for the choices that are offered instead."""
+        for message in messages:
+            ranking = message.get(INTENT_RANKING_KEY) or []
+            if ranking and doubtful([(r["name"], r["confidence"]) for r in ranking], self._limits):
+                fallback = {"name": FALLBACK, "confidence": 1.0 - ranking[0]["confidence"]}
+                message.set(INTENT, fallback, add_to_output=True)
+                message.set(INTENT_RANKING_KEY, [fallback, *ranking], add_to_output=True)
+        return messages
