@@ -22,4 +22,4 @@ class Forget(TurnAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answers; the mark `forgotten` makes the tracker store drop the conversation."""
         events = await super().run(dispatcher, tracker, domain)
-        return [*events, SlotSet("forgotten", True)]
+        return [SlotSet("forgotten", True), *events]

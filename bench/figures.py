@@ -45,16 +45,18 @@ Values = Mapping[str, float]
 
 
 def table(confianza: Values, starter: Values) -> str:
-    """Returns the table; the starter bot's column only where it was measured."""
-    head = f"{'':<45}{'measured':>18}{'target':>17}"
-    lines = [head + (f"{'starter bot':>20}" if starter else "")]
+    """Returns the table; the starter bot's column only where it was measured.
+
+    Pages that a program outside shares (another Rasa, say) make the PSS smaller; the RSS does not depend on neighbours.
+    """
+    lines = [f"{'':<45}{'measured':>18}{'target':>17}" + (f"{'starter bot':>29}" if starter else "")]
     for figure in FIGURES:
         if figure.key not in confianza and figure.key not in starter:
             continue
-        missed = "  missed" if figure.key in confianza and figure.missed(confianza[figure.key]) else ""
+        missed = "missed" if figure.key in confianza and figure.missed(confianza[figure.key]) else ""
         other = f"{_shown(figure, starter.get(figure.key)):>20}" if starter else ""
         target = _shown(figure, figure.target, digits=0)
-        lines.append(f"{figure.name:<45}{_shown(figure, confianza.get(figure.key)):>18}{target:>17}{other}{missed}")
+        lines.append(f"{figure.name:<45}{_shown(figure, confianza.get(figure.key)):>18}{target:>17}  {missed:<7}{other}".rstrip())
     return "\n".join(lines)
 
 

@@ -43,7 +43,7 @@ class Program:
     """A command in a process group of its own, its output in a file."""
 
     def __init__(self, command: Sequence[str], folder: Path, log: Path, env: Mapping[str, str]) -> None:
-        self._command, self._folder, self._log = list(command), folder, log
+        self._command, self._folder, self._log, self._name = list(command), folder, log, Path(command[0]).name
         self._env = {**os.environ, **QUIET, **env}
         self._child: subprocess.Popen[bytes] | None = None
         self._seen: set[Process] = set()
@@ -63,7 +63,7 @@ class Program:
     def need_running(self) -> None:
         """Raises BenchError with the last lines of output where the program ended by itself."""
         if self._child is None or self._child.poll() is not None:
-            raise BenchError(f"{self._command[0]} ended by itself; the end of its output:\n{self._last_lines()}")
+            raise BenchError(f"{self._name} ended by itself; the end of its output:\n{self._last_lines()}")
 
     def finish(self, within: float) -> float:
         """Waits for the program's end and returns its seconds; raises BenchError where it failed or took too long."""
@@ -71,10 +71,10 @@ class Program:
         try:
             code = self._child.wait(within)
         except subprocess.TimeoutExpired:
-            raise BenchError(f"{self._command[0]} was not done after {within:.0f} s") from None
+            raise BenchError(f"{self._name} was not done after {within:.0f} s") from None
         seconds = self.seconds()
         if code:
-            raise BenchError(f"{self._command[0]} failed; the end of its output:\n{self._last_lines()}")
+            raise BenchError(f"{self._name} failed; the end of its output:\n{self._last_lines()}")
         return seconds
 
     def memory(self) -> Memory | None:

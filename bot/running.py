@@ -20,6 +20,8 @@ from bot.library import load
 from bot.settings import Settings
 
 READY_WITHIN_SECONDS = 120
+# How honcho reports an end by Ctrl-C or by a supervisor.
+STOPPED = (130, 143)
 
 
 def run(root: Path, settings: Settings, console: Console) -> int:
@@ -32,7 +34,7 @@ def run(root: Path, settings: Settings, console: Console) -> int:
     console.print("Starting ...")
     threading.Thread(target=_announce, args=(settings, console), daemon=True).start()
     manager.loop()
-    if manager.returncode:
+    if manager.returncode and manager.returncode not in STOPPED:
         console.print("[bold]A process ended by itself, so all were stopped. The lines above say which and why.[/bold]")
     return int(manager.returncode or 0)
 

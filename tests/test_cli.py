@@ -23,6 +23,7 @@ OUTER = {"conversation", "language", "direction", "topic", "confidence", "reply"
 REPLY = {"text", "first", "short", "steps", "quotes", "laws", "caution", "contacts", "suggestions", "notices", "town"}
 QUOTE = {"id", "text", "lang", "translation", "speaker", "role", "document", "publisher", "date", "url", "kind"}
 CONTACT = {"id", "name", "phone", "phone_display", "url", "notes", "checked_on"}
+COMMAND = "Please write your question in your own words."
 # What a resident might ask in each language; the topic is plain to any reader.
 ASKED = {
     "en": ("Do the police in Norwalk ask people about their immigration status?", "police_ask_status"),
@@ -31,9 +32,24 @@ ASKED = {
     "fr": ("L'ICE frappe à ma porte, est-ce que je dois ouvrir ?", "ice_at_door"),
     "ht": ("Èske lapolis nan Norwalk mande moun papye imigrasyon yo?", "police_ask_status"),
     "zh": ("移民局的人在我家门口敲门，我要开门吗？", "ice_at_door"),
-    "ar": ("هل تسأل الشرطة الناس عن وضع الهجرة؟", "police_ask_status"),
+    "ar": ("موظفو الهجرة يدقون باب بيتي، هل أفتح لهم؟", "ice_at_door"),
     "pl": ("Czy policja pyta ludzi o status imigracyjny?", "police_ask_status"),
 }
+# name -> (what is typed after "ask", what the refusal says)
+WRONG = {
+    "an unknown language": (["hola", "--language", "xx"], ["unknown language 'xx'", "en, es, pt, fr, ht, zh, ar, pl"]),
+    "a language by its name": (["hola", "--language", "Español"], ["unknown language 'Español'"]),
+    "an unknown town": (["hola", "--town", "paris"], ["unknown town 'paris'", "westport, norwalk, new-haven"]),
+    "a town by another spelling": (["hola", "--town", "诺沃克"], ["unknown town '诺沃克'"]),
+    "no words": ([""], ["Please write your question."]),
+    "blanks only": (["  \t\n "], ["Please write your question."]),
+    "a command of Rasa's": (["/restart"], [COMMAND]),
+    "a command after blanks": (["  /restart"], [COMMAND]),
+    "a command after a control character": (["\x07/restart"], [COMMAND]),
+    "a command with entities": (['/choose{"number": "1"}'], [COMMAND]),
+}
+# word -> the language that its answer is in
+KEYWORDS = {"menu": "en", "Español": "es", "kreyòl": "ht", "中文": "zh", "العربية": "ar", "polski": "pl", "MENU!": "en"}
 
 
 @pytest.fixture(autouse=True)
@@ -138,22 +154,7 @@ def test_strings_bring_a_new_phrase_into_every_language(copy: Path) -> None:
     assert len(changed) == 8  # seven languages and the template
 
 
-@pytest.mark.parametrize("words, said", {
-    "an unknown language": (["hola", "--language", "xx"], ["unknown language 'xx'", "en, es, pt, fr, ht, zh, ar, pl"]),
-    "a language by its name": (["hola", "--language", "Español"], ["unknown language 'Español'"]),
-    "an unknown town": (["hola", "--town", "paris"], ["unknown town 'paris'", "westport, norwalk, new-haven"]),
-    "a town by another spelling": (["hola", "--town", "诺沃克"], ["unknown town '诺沃克'"]),
-    "no words": ([""], ["Please write your question."]),
-    "blanks only": (["  \t\n "], ["Please write your question."]),
-    "no words, in Polish": (["", "--language", "pl"], []),
-    "a command of Rasa's": (["/restart"], ["Please write your question in your own words."]),
-    "a command after blanks": (["  /restart"], ["Please write your question in your own words."]),
-    "a command after a control character": (["\x07/restart"], ["Please write your question in your own words."]),
-    "a command with entities": (['/choose{"number": "1"}'], ["Please write your question in your own words."]),
-}.values(), ids=[
-    "an unknown language", "a language by its name", "an unknown town", "a town by another spelling", "no words", "blanks only",
-    "no words, in Polish", "a command of Rasa's", "a command after blanks", "a command after a control character", "a command with entities",
-])
+@pytest.mark.parametrize("words, said", WRONG.values(), ids=WRONG)
 def test_a_wrong_question_is_refused_in_plain_words(words: list[str], said: list[str]) -> None:
     """What cannot be asked is refused with what would do, as a wrong use of the command, without a traceback."""
     told = " ".join(complaint(confianza("ask", *words), 2).split())
@@ -186,7 +187,7 @@ def test_a_wrong_setting_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "CONFIANZA_PUBLIC_PORT='http'" in complaint(confianza("ask", "menu"), 1)
 
 
-@pytest.mark.parametrize("word, language", [("menu", "en"), ("Español", "es"), ("kreyòl", "ht"), ("中文", "zh"), ("العربية", "ar"), ("polski", "pl")])
+@pytest.mark.parametrize("word, language", KEYWORDS.items(), ids=KEYWORDS)
 def test_a_keyword_is_answered_without_the_model(word: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A word with a fixed meaning needs no model; the name of a language is answered in it."""
     monkeypatch.setattr("bot.cli.MODEL", tmp_path / "none.tar.gz")
@@ -234,8 +235,9 @@ def test_a_town_in_the_question_is_understood() -> None:
 def test_evaluation_prints_the_figures_of_the_contract(tmp_path: Path) -> None:
     """A table gives the figures for all, per language and per register, and the confusions, without a word of a message."""
     table = tmp_path / "table.tsv"
-    rows = [f"{code}\t{topic}\tplain\t{text}" for code, (text, topic) in ASKED.items()]
-    table.write_text("\n".join(["lang\tintent\tregister\ttext", *rows, "en\tgreet\tsms\tDo police ask about my status?"]) + "\n", encoding="utf-8")
+    rows = [f"{code}\t{topic}\tplain\t{text}\n" for code, (text, topic) in ASKED.items()]
+    rows.append(f"en\tgreet\tsms\t{ASKED['en'][0]}\n")
+    table.write_text("".join(["lang\tintent\tregister\ttext\n", *rows]), encoding="utf-8")
     result = confianza("evaluate", str(table), "--json")
     told = json.loads(result.stdout)
     assert result.exit_code == 0

@@ -60,7 +60,8 @@ def test_the_report_shows_every_group_and_confusion() -> None:
     ]
     out = StringIO()
     show(report(rows), Console(file=out, width=120))
-    lines = {line.strip(" │").split(" ")[0]: [c.strip() for c in line.strip("│").split("│")][1:] for line in out.getvalue().splitlines() if "│" in line}
+    rows_of = [[cell.strip() for cell in line.strip("│").split("│")] for line in out.getvalue().splitlines() if "│" in line]
+    lines = {cells[0]: cells[1:] for cells in rows_of}
     assert lines["all"] == ["3", "1.000", "0.667", "1.000", "1.000", "0.500"]
     assert lines["zh"] == ["2", "1.000", "0.500", "1.000", "1.000", "1.000"]
     assert lines["ar"] == ["1", "1.000", "1.000", "-", "-", "0.000"]

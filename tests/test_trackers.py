@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,6 +19,7 @@ from bot.trackers import FORGET_AFTER_SECONDS, ForgetfulTrackerStore
 SLOTS = {"language": "ht", "explicit": True, "town": "norwalk", "topic": "ice_at_door", "choices": ["thanks", "menu_help"], "misses": 1.0}
 SAID = ["Mwen rele Marie, mwen rete 12 Rue Main", "警察来敲门，我叫王芳", "اسمي مريم وجوزي انمسك", "Nazywam się Zofia"]
 ANSWERED = "Kite pòt la fèmen."
+GROUPS = (list, tuple, set, frozenset, deque)
 
 
 @pytest.fixture(scope="module")
@@ -67,17 +69,18 @@ def set_slots(tracker: DialogueStateTracker) -> dict[str, Any]:
     return {name: slot.value for name, slot in tracker.slots.items() if slot.has_been_set}
 
 
-def texts(value: Any, seen: set[int] | None = None) -> Iterator[str]:
+def texts(value: Any) -> Iterator[str]:
     """Every string that can be reached from a value, through attributes, keys and items."""
-    seen = set() if seen is None else seen
-    if isinstance(value, str):
-        yield value
-    elif id(value) not in seen and not isinstance(value, (type, bytes, int, float)):
-        seen.add(id(value))
-        inside = [*value.items()] if isinstance(value, dict) else list(value) if isinstance(value, (list, tuple, set, frozenset)) else []
-        inside += list(value) if type(value).__name__ == "deque" else []
-        for piece in (*inside, getattr(value, "__dict__", {})):
-            yield from texts(piece, seen)
+    seen: dict[int, Any] = {}  # holds what was seen, so that no later object gets its id
+    waiting = [value]
+    while waiting:
+        piece = waiting.pop()
+        if isinstance(piece, str):
+            yield piece
+        elif id(piece) not in seen and not isinstance(piece, type):
+            seen[id(piece)] = piece
+            waiting += list(piece.items()) if isinstance(piece, dict) else list(piece) if isinstance(piece, GROUPS) else []
+            waiting.append(getattr(piece, "__dict__", None))
 
 
 def test_slots_come_back_in_a_tracker_that_waits_for_a_message(store: ForgetfulTrackerStore, domain: Domain) -> None:

@@ -68,16 +68,20 @@ def test_a_blend_is_an_opinion(first: dict[str, float], second: dict[str, float]
 
 
 GUESSES = {
-    "the best two": ("can ICE come in", OPINION, Guess("en", 0.5, "es", 0.3, 4)),
-    "Chinese needs a character": ("ni hao", {"zh": 0.9, "en": 0.06, "es": 0.04}, Guess("en", 0.06, "es", 0.04, 2)),
-    "Arabizi may be Arabic": ("3andi so2al", {"ar": 0.9, "en": 0.1}, Guess("ar", 0.9, "en", 0.1, 2)),
+    "the best two": ("kote m ka jwenn avoka", {"fr": 0.2, "ht": 0.75, "es": 0.05}, Guess("ht", 0.75, "fr", 0.2, 5)),
+    "English counts half": ("can ICE come in", {"en": 0.8, "es": 0.6}, Guess("es", 0.6, "en", 0.4, 4)),
+    "clear English stays English": ("can ICE come in", {"en": 1.6, "es": 0.2}, Guess("en", 0.8, "es", 0.2, 4)),
+    "Chinese needs a character": ("ni hao", {"zh": 0.9, "fr": 0.06, "es": 0.04}, Guess("fr", 0.6, "es", 0.4, 2)),
+    "Arabizi may be Arabic": ("3andi so2al", {"ar": 0.9, "fr": 0.1}, Guess("ar", 0.9, "fr", 0.1, 2)),
     "Arabic script against any opinion": ("هل الشرطة تسأل عن أوراقي", {"en": 1.0, "es": 0.0}, Guess("ar", 1.0, "en", 0.0, 5)),
     "a Chinese sentence counts as several words": ("移民局", {"en": 1.0, "es": 0.0}, Guess("zh", 1.0, "en", 0.0, 3)),
-    "signs are no words": ("?!", OPINION, Guess("en", 0.5, "es", 0.3, 0)),
+    "signs are no words": ("?!", {"pl": 0.7, "es": 0.3}, Guess("pl", 0.7, "es", 0.3, 0)),
 }
 
 
 @pytest.mark.parametrize("text, opinion, expected", GUESSES.values(), ids=GUESSES.keys())
 def test_a_guess_names_the_two_likeliest(text: str, opinion: dict[str, float], expected: Guess) -> None:
-    """Script is certain; otherwise the two likeliest languages stand with their probabilities and the number of words."""
-    assert guess(text, opinion) == expected
+    """Script is certain; otherwise the two likeliest languages stand with their shares and the number of words, English at half."""
+    found = guess(text, opinion)
+    assert (found.best, found.second, found.words) == (expected.best, expected.second, expected.words)
+    assert (found.confidence, found.second_confidence) == pytest.approx((expected.confidence, expected.second_confidence))
