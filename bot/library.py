@@ -16,6 +16,7 @@ from bot.catalogs import catalog_path, read_catalog
 from bot.core.content import DRAFT, OUTDATED, REVIEWED, Content, Said
 from bot.core.errors import ContentError
 from bot.core.problems import Problem, problems
+from bot.core.text import fold
 from bot.strings import DOMAINS
 from bot.yamlfile import read_yaml
 
@@ -43,6 +44,7 @@ def read(root: Path) -> Content:
         contacts={c.id: c for c in map(records.contact, _records(answers / "contacts.yml")) if c},
         phrases=read_yaml(answers / "phrases.yml"),
         keywords={kind: tuple(map(str, words)) for kind, words in read_yaml(answers / "keywords.yml").items()},
+        negations=tuple(fold(str(word)) for word in read_yaml(answers / "negations.yml")),
         translations=_translations(root / "locales", [item.code for item in languages if item.code != "en"]),
     )
 

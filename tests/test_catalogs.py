@@ -20,7 +20,7 @@ SAID = {
     "ar": ("أبقِ الباب مغلقاً واتصل بمحامٍ.", "من فضلك اكتب سؤالك."),
     "zh": ("别开门，打电话给律师。", "请写下您的问题。"),
     "ht": ("Kite pòt la fèmen epi rele yon avoka.", "Tanpri ekri kesyon ou."),
-    "pl": ("Nie otwieraj drzwi i zadzwoń do prawnika.", "Proszę napisać pytanie."),
+    "pl": ("Nie otwieraj drzwi i zadzwoń do prawnika, a jeśli go nie masz, poszukaj kogoś, kto pomoże.", "Proszę napisać pytanie."),
 }
 # name -> what CALL becomes in phrases.yml
 CHANGED = {
@@ -146,6 +146,7 @@ def test_a_translation_stands_on_one_line(answers: Path, locales: Path) -> None:
     path = catalog_path(locales, "pl", "messages")
     call = SAID["pl"][0]
     raw = path.read_text(encoding="utf-8")
+    assert f'msgstr "{call}"\n' in raw
     path.write_text(raw.replace(f'msgstr "{call}"', f'msgstr ""\n"{call[:9]}"\n"{call[9:]}"'), encoding="utf-8")
     update(answers, locales, ["pl"])
     assert path.read_text(encoding="utf-8") == raw

@@ -30,7 +30,9 @@ def table(folder: Path, text: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("text", ["¿La policía pregunta?", 'he said "hola', "警察会问吗？", "البوليس بيسأل؟", "è \"sa\"", "a  b", "'"])
+@pytest.mark.parametrize("text", [
+    "¿La policía pregunta?", 'he said "hola', '"hola', '"hola" dijo', "警察会问吗？", "البوليس بيسأل؟", "a  b", "'",
+])
 def test_a_message_is_read_as_it_stands(tmp_path: Path, text: str) -> None:
     """Quotation marks mean nothing special in a table: a message may hold one, or end in one."""
     assert list(read_table(table(tmp_path, f"{HEADER}xx\tgreet\tplain\t{text}\n"))) == [("xx", "greet", "plain", text)]

@@ -136,8 +136,9 @@ def _town_notices(town: str | None, topic: Topic, evidence: Evidence, voice: _Vo
         return []
     towns = voice.content.towns
     name = voice.say("town", towns[town].name)
+    notices = []
     if not towns[town].statements and (topic.quotes or topic.towns):
-        return [voice.phrase("no_town_statements", town=name)]
+        notices.append(voice.phrase("no_town_statements", town=name))
     if evidence.other_town:
-        return [voice.phrase("other_town", town=name, other=voice.say("town", towns[evidence.other_town].name))]
-    return []
+        notices.append(voice.phrase("other_town", town=name, other=voice.say("town", towns[evidence.other_town].name)))
+    return notices

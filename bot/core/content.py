@@ -160,6 +160,7 @@ class Content:
     contacts: Mapping[str, Contact]
     phrases: Mapping[str, str]
     keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    negations: tuple[str, ...] = ()
     translations: Mapping[str, Mapping[tuple[str, str], Said]] = field(default_factory=dict)
 
     def say(self, language: str, context: str, english: str) -> Said:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 
 from bot.core.content import Language
 
 OLD_AFTER_DAYS = 730
+MONTH_ONLY = len("2019-07")
 
 
 def write_date(value: str, language: Language) -> str:
     """Writes "2019-07" or "2019-07-11" in a language ("julio de 2019"); raises ValueError for anything else."""
-    parts = [int(part) for part in value.split("-")]
-    if len(parts) == 2:
-        month = language.months_alone[parts[1] - 1]
-        return language.month_year.format(month=month, year=parts[0])
-    year, month_number, day = parts
-    return language.day_month_year.format(day=day, month=language.months[month_number - 1], year=year)
+    said = _last_day(value)
+    if len(value) == MONTH_ONLY:
+        return language.month_year.format(month=language.months_alone[said.month - 1], year=said.year)
+    return language.day_month_year.format(day=said.day, month=language.months[said.month - 1], year=said.year)
 
 
 def write_month(value: str, language: Language) -> str:
@@ -25,7 +25,13 @@ def write_month(value: str, language: Language) -> str:
 
 
 def is_old(value: str, today: date) -> bool:
-    """True where a statement is more than two years old; a month counts from its last possible day."""
-    parts = [int(part) for part in value.split("-")]
-    said = date(parts[0], parts[1], parts[2] if len(parts) == 3 else 28)
-    return (today - said).days > OLD_AFTER_DAYS
+    """True where a statement is more than two years old; a month counts from its last day."""
+    return (today - _last_day(value)).days > OLD_AFTER_DAYS
+
+
+def _last_day(value: str) -> date:
+    """Returns the day itself, or the last day of a month; raises ValueError for what is neither."""
+    if len(value) != MONTH_ONLY:
+        return date.fromisoformat(value)
+    first = date.fromisoformat(f"{value}-01")
+    return first.replace(day=monthrange(first.year, first.month)[1])

@@ -33,6 +33,8 @@ def needs_second_opinion(opinion: Mapping[str, float]) -> bool:
 
 def blend(opinion: Mapping[str, float], second: Mapping[str, float]) -> dict[str, float]:
     """Combines two opinions (language -> probability); a language the second does not know keeps its own weight."""
+    if not second:
+        return dict(opinion)
     logs = {
         code: math.log(p + _FLOOR * _FLOOR) + SECOND_WEIGHT * math.log(second.get(code, 0.1 if code in ("ar", "zh") else 0.0) + _FLOOR)
         for code, p in opinion.items()

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.core.content import Content
-from bot.core.text import fold
+from bot.core.text import fold, script
 
+_CLAUSES = re.compile(r"[,.;:?!،؛؟。，；！？\n]")
+# Arabic words as short as this also stand inside other words; longer names may be glued to a preposition.
+SHORT_WORD = 4
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _DIGIT = re.compile(r"^#?\s*([1-9])\s*[.)]?$")
 # A keycap is a digit, a variation selector and U+20E3; all but the digit go.
@@ -61,11 +64,26 @@ def keyword_table(content: Content) -> Keywords:
 
 def named_language(text: str, content: Content) -> str | None:
     """Returns the language a sentence asks for ("en español por favor" -> "es"), or None."""
-    bare = fold(text)
     found = [
         (len(name), language.code)
+        for clause in _CLAUSES.split(fold(text))
         for language in content.languages.values()
         for name in {fold(n) for n in (language.name, *language.asked_as)}
-        if (name in bare if not name.isascii() else re.search(rf"(?<!\w){re.escape(name)}(?!\w)", bare))
+        if _asks_for(name, clause, content.negations)
     ]
     return max(found)[1] if found else None
+
+
+def _asks_for(name: str, clause: str, negations: tuple[str, ...]) -> bool:
+    """True where a clause names a language and does not say before it that one does not speak it."""
+    place = _find_word(name, clause)
+    return place is not None and not any(_find_word(no, clause[:place]) is not None for no in negations)
+
+
+def _find_word(word: str, text: str) -> int | None:
+    """Returns where a word stands. Latin words end at other Latin letters only: in Chinese text nothing divides them."""
+    pattern = rf"(?<![a-z0-9']){re.escape(word)}(?![a-z0-9'])" if word.isascii() else re.escape(word)
+    if script(word) == "arabic":
+        pattern = rf"(?<!\w){pattern}(?!\w)" if len(word) <= SHORT_WORD else pattern
+    match = re.search(pattern, text)
+    return match.start() if match else None

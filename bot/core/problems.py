@@ -90,10 +90,12 @@ def _numbers(content: Content, forbidden: frozenset[str]) -> Iterator[Problem]:
 
 def _texts(content: Content) -> Iterator[tuple[str, str]]:
     for topic in content.topics.values():
-        for text in (topic.first, topic.short, topic.caution, *topic.towns.values(), *topic.steps):
+        for text in (topic.title, topic.first, topic.short, topic.caution, *topic.towns.values(), *topic.steps):
             yield "", text or ""
     yield from (("", text) for text in content.phrases.values())
-    yield from (("", contact.note) for contact in content.contacts.values())
+    for contact in content.contacts.values():
+        yield from (("", text or "") for text in (contact.note, contact.hours, *(line.label for line in contact.lines)))
+    yield from (("", quote.context or "") for quote in content.quotes.values())
     yield from (("", text) for law in content.laws.values() for text in (law.says, law.cite))
     for language, table in content.translations.items():
         yield from ((language, said.text) for said in table.values())

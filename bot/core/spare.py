@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from bot.core.compose import compose
 from bot.core.content import Content
 from bot.core.detect import by_script
 from bot.core.reply import Reply
-from bot.core.text import fold
+from bot.core.text import fold, words
 
-# Of 100: below this the words have too little in common to risk an answer.
-LEAST_LIKENESS = 62
+# Of 100: below this a message and a title have too little in common to risk an answer.
+LEAST_LIKENESS = 66
+LEAST_CHARACTERS = 4
 
 
 def short_answer(message: str, language: str, town: str | None, content: Content, today: date) -> Reply:
@@ -27,7 +28,18 @@ def short_answer(message: str, language: str, town: str | None, content: Content
 
 
 def nearest_topic(message: str, language: str, content: Content) -> str | None:
-    """Returns the topic whose title shares most words with the message, or None where none shares enough."""
-    titles = {t.id: fold(content.say(language, t.id, t.title).text) for t in content.topics.values() if not t.is_service or t.first}
-    found = process.extractOne(fold(message), titles, scorer=fuzz.token_set_ratio, score_cutoff=LEAST_LIKENESS)
-    return str(found[2]) if found else None
+    """Returns the topic whose title is most like the message, or None where none is like enough."""
+    asked = " ".join(words(fold(message)))
+    if len(asked) < LEAST_CHARACTERS:
+        return None
+    topics = [t for t in content.topics.values() if not t.is_service or t.first]
+    scored = [(_likeness(asked, " ".join(words(fold(content.say(language, t.id, t.title).text)))), t.id) for t in topics]
+    best, topic = max(scored)
+    return topic if best >= LEAST_LIKENESS else None
+
+
+def _likeness(asked: str, title: str) -> float:
+    """0 to 100. Words in any order; for a message that is the beginning of a title, or has no spaces, a part counts."""
+    whole = fuzz.token_sort_ratio(asked, title)
+    part = fuzz.partial_ratio(asked, title) - 10 if " " not in asked[LEAST_CHARACTERS:] or title.startswith(asked) else 0
+    return max(whole, part)

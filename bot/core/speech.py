@@ -37,7 +37,7 @@ def choose_language(explicit: str | None, kept: str | None, guess: Guess | None,
     if explicit:
         return Speech(explicit)
     habit = kept or page
-    if guess is None:
+    if guess is None or guess.words == 0:
         return Speech(habit or "en")
     if habit and guess.best != habit:
         switched = guess.confidence >= SURE_AGAINST_HABIT and guess.words >= 3

@@ -7,7 +7,7 @@ import unicodedata
 
 MAX_CHARACTERS = 2000
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_ARABIC_LETTERS = str.maketrans("أإآٱىةؤئڤگچپژ", "اااايهويفكجبز")
+_ARABIC_LETTERS = str.maketrans("أإآٱىةؤئڤگچپژکی", "اااايهويفكجبزكي")
 _DROPPED_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 # Arabic-Indic and Persian digits, so that "٢" is a choice as "2" is.
@@ -25,10 +25,15 @@ def fold(text: str) -> str:
 
     Two ways of typing the same words give the same result: "QUÉ" and "que", "أوراق" and "اوراق".
     """
-    lowered = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).casefold())
+    lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_APOSTROPHES)
     bare = "".join(c for c in lowered if not unicodedata.combining(c))
     bare = _DROPPED_MARKS.sub("", bare.translate(_ARABIC_LETTERS)).translate(_DIGITS)
     return " ".join(bare.replace("ł", "l").split())
+
+
+def tidy(text: str) -> str:
+    """Returns the text with one kind of apostrophe, composed letters and no Arabic vowel signs; words stay readable."""
+    return _DROPPED_MARKS.sub("", unicodedata.normalize("NFC", text).translate(_APOSTROPHES))
 
 
 def words(text: str) -> list[str]:

@@ -167,7 +167,7 @@ def _choose(turn: _Turn) -> Turn:
         text = turn.phrase("no_such_choice") if choices else None
         menu = turn.say("menu_help", **({"text": text, "short": text} if text else {}))
         shown = _as_choices(choices, turn) if choices else menu.reply.suggestions
-        return _offer(menu, shown)
+        return _offer(menu, shown, turn.memory.misses)
     value = choices[number - 1]
     if value.startswith("language."):
         question = replace(turn.question, intent="change_language", text=turn.setting.content.languages[value[9:]].name)
@@ -176,9 +176,9 @@ def _choose(turn: _Turn) -> Turn:
     return respond(question, turn.memory, turn.setting)
 
 
-def _offer(turn: Turn, shown: tuple[object, ...]) -> Turn:
+def _offer(turn: Turn, shown: tuple[object, ...], misses: int) -> Turn:
     choices = tuple(getattr(s, "topic") for s in shown)  # noqa: B009
-    return Turn(replace(turn.reply, suggestions=shown), replace(turn.memory, choices=choices))  # type: ignore[arg-type]
+    return Turn(replace(turn.reply, suggestions=shown), replace(turn.memory, choices=choices, misses=misses))  # type: ignore[arg-type]
 
 
 def _as_choices(values: tuple[str, ...], turn: _Turn) -> tuple[object, ...]:

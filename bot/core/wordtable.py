@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.core.text import fold, script
+from bot.core.text import fold, script, tidy
 
 _PIECES = re.compile(r"\w+(?:'\w+)*|[^\w\s]")
 # What Arabic speakers type with Latin letters and digits; the longest match first.
@@ -31,7 +31,7 @@ class WordTable:
 
     def apply(self, text: str) -> str:
         """Returns the text word by word; pairs win over single words, unknown words stay as they are."""
-        pieces = _PIECES.findall(text)
+        pieces = _PIECES.findall(tidy(text))
         out: list[str] = []
         position = 0
         while position < len(pieces):
