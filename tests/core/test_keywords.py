@@ -52,6 +52,7 @@ ASKED_FOR = {
     "French": ("en français svp", "fr"),
     "Creole, two words": ("mwen vle kreyòl ayisyen", "ht"),
     "Creole, in English": ("Switch to Haitian Creole", "ht"),
+    "Creole, as some call it": ("French Creole please", "ht"),
     "Polish, declined": ("proszę po polsku", "pl"),
     "Chinese, glued": ("请说中文", "zh"),
     "Arabic with a glued preposition": ("بالعربي لو سمحت", "ar"),

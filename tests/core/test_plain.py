@@ -26,8 +26,10 @@ def test_parts_stand_in_the_order_of_use(full: Reply, content: Content) -> None:
     assert places == sorted(places) and places[0] == 0
 
 
-def test_nothing_of_the_answer_is_lost(full: Reply, content: Content) -> None:
-    """Every step, quotation, law, status, number, address and choice of the answer is in the text."""
+@pytest.mark.parametrize("town", ["norwalk", "westport"])
+def test_nothing_of_the_answer_is_lost(content: Content, today: date, town: str) -> None:
+    """Every step, quotation with its age, law, status, number, address and choice of the answer is in the text."""
+    full = compose("report_crime", "en", town, content, today)
     text = plain(full, content)
     parts = [*full.steps, full.caution, *(s.label for s in full.suggestions)]
     parts += [p for q in full.quotes for p in (q.text, q.attribution, q.context, q.said_in, q.url)]

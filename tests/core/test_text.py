@@ -67,6 +67,7 @@ SCRIPTS = {
     "Chinese": ("移民局", "han"),
     "Arabic with one Latin name": ("هل شرطة Norwalk تسأل عن أوراقي", "arabic"),
     "Chinese with one Latin name": ("ICE在我家", "han"),
+    "Chinese with a long Latin name": ("Norwalk有移民局吗", "han"),
     "Arabizi is Latin": ("3andi so2al", "latin"),
     "digits and signs only": ("911 !? 🚓", "none"),
     "empty": ("", "none"),

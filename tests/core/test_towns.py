@@ -124,6 +124,15 @@ def test_a_town_in_a_question_does_not_stand_alone(finder: TownFinder, text: str
     assert found is not None and (found.town, found.alone) == ("norwalk", False)
 
 
+def test_the_longest_spelling_wins() -> None:
+    """Where one town's name begins another's, the longer name is the one that was meant, in any order of the file."""
+    short, long = Town("new-london", "", False, ("new london", "新港")), Town("mills", "", False, ("new london mills", "新港镇"))
+    for towns in ((short, long), (long, short)):
+        finder = town_finder(towns)
+        found = [finder.find(text) for text in ("in New London Mills", "新港镇警察", "in New London", "新港警察")]
+        assert [mention and mention.town for mention in found] == ["mills", "mills", "new-london", "new-london"]
+
+
 def test_signs_in_a_spelling_are_no_pattern() -> None:
     """A spelling is taken letter for letter: a full stop in it stands for itself only."""
     finder = town_finder([Town("st-mary", "St. Mary", False, ("st. mary", "圣玛丽"))])
