@@ -36,6 +36,8 @@ class Brain:
             answers = response.json()
         except (requests.RequestException, ValueError) as error:
             raise BrainError("Rasa did not answer") from error
+        if not isinstance(answers, list):
+            raise BrainError("Rasa answered with something else than a list")
         payloads = [a["custom"] for a in answers if isinstance(a, dict) and isinstance(a.get("custom"), dict)]
         if not payloads:
             raise BrainError("Rasa answered without a payload")

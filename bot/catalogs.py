@@ -6,6 +6,7 @@ both are shown to residents with a notice, never silently.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 from bot.core.errors import ContentError
 from bot.strings import DOMAINS, segments
 
+_PO_LINE = re.compile(r'^(msg\w+(\[\d\])? )?"([^"\\]|\\.)*"$')
 NO_DATE = datetime(2026, 1, 1, tzinfo=timezone.utc)
 
 
@@ -30,15 +32,23 @@ def template(domain: str, answers: Path) -> Catalog:
 def read_catalog(path: Path, language: str) -> Catalog:
     """Reads one .po file; raises ContentError with file, line and remedy."""
     try:
+        _refuse_lost_quotes(path)
         with path.open("rb") as file:
             # The locale is left out: Babel knows no plural rules that we use, and not every language of ours.
             return read_po(file, domain=path.stem, charset="utf-8", abort_invalid=True)
     except FileNotFoundError as error:
         raise ContentError(f"{path}: this catalogue is missing; run `make strings`") from error
     except PoFileError as error:
-        raise ContentError(f"{path}:{error.lineno}: not a valid PO file ({error}); mend that line") from error
+        raise ContentError(f"{path}:{error.lineno + 1}: not a valid PO file; mend that line") from error
     except (UnicodeDecodeError, ValueError) as error:
         raise ContentError(f"{path}: cannot be read as a {language} catalogue; save it as UTF-8 PO ({error})") from error
+
+
+def _refuse_lost_quotes(path: Path) -> None:
+    """Babel reads `msgstr "Bonjou` as "Bonjo"; a letter of a word or a digit of a number would go without a trace."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip() and not line.startswith("#") and not _PO_LINE.match(line.strip()):
+            raise ContentError(f"{path}:{number}: not a PO line (each text stands in one pair of quotation marks); mend that line")
 
 
 def catalog_path(locales: Path, language: str, domain: str) -> Path:
@@ -59,6 +69,7 @@ def update(answers: Path, locales: Path, languages: list[str]) -> list[Path]:
 
 def _update_one(path: Path, language: str, fresh: Catalog) -> Path:
     catalog = read_catalog(path, language) if path.exists() else Catalog(project="Confianza", charset="utf-8", fuzzy=False)
+
     catalog.update(fresh, update_header_comment=False)
     return _write(path, catalog)
 

@@ -15,6 +15,8 @@ from bot.library import forbidden_numbers, locate, read
 from bot.strings import DOMAINS
 from bot.yamlfile import read_yaml
 
+# Intents that the door or Rasa names, and nobody types.
+COMMANDS = {"choose", "forget", "nlu_fallback"}
 _SPACE = re.compile(r"\s+")
 
 
@@ -62,13 +64,19 @@ def _examples(root: Path, content: Content) -> Iterator[str]:
     intents = {name for entry in read_yaml(root / "domain.yml")["intents"] for name in entry}
     for language in content.languages:
         path = root / "data" / "nlu" / f"{language}.yml"
+        if not path.exists():
+            yield f"{path.relative_to(root)}: this language has no examples; write the file as its neighbours are"
+            continue
+        missing = intents - COMMANDS - {block["intent"] for block in read_yaml(path)["nlu"]}
+        if missing:
+            yield f"{path.relative_to(root)}:1: no examples for {', '.join(sorted(missing))}; add them"
         yield from (f"{path.relative_to(root)}:{line}: {what}" for line, what in _file_examples(path, language, intents))
 
 
 def _file_examples(path: Path, language: str, intents: set[str]) -> Iterator[tuple[int, str]]:
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    lines = path.read_text(encoding="utf-8").splitlines()
     seen: dict[str, str] = {}
-    for block in (read_yaml(path)["nlu"] if lines else []):
+    for block in read_yaml(path)["nlu"]:
         intent = block["intent"]
         if intent not in intents:
             yield _line(lines, f"intent: {intent}"), f"the intent '{intent}' is not in domain.yml; correct its name"
@@ -96,7 +104,7 @@ def verify_documents(content: Content, folder: Path) -> Iterator[str]:
         raw = path.read_bytes()
         if hashlib.sha256(raw).hexdigest() != document.sha256:
             yield f"{path}: this is not the file that was quoted (its SHA-256 differs); restore the original"
-        texts[document.id] = _SPACE.sub(" ", raw.decode("utf-8"))
+        texts[document.id] = _SPACE.sub(" ", raw.decode("utf-8", errors="replace"))
     for quote in content.quotes.values():
         if quote.document.id in texts and _SPACE.sub(" ", quote.text) not in texts[quote.document.id]:
             yield f"data/answers/sources/{quote.document.id}.yml: '{quote.id}' does not stand in {quote.document.file}; restore its words"

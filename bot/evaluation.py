@@ -25,7 +25,9 @@ def read_table(path: Path) -> Iterator[tuple[str, str, str, str]]:
         rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         if next(rows, None) != COLUMNS:
             raise ContentError(f"{path}:1: the columns must be {', '.join(COLUMNS)}, divided by tabs")
-        for row in rows:
+        for line, row in enumerate(rows, 2):
+            if len(row) != len(COLUMNS):
+                raise ContentError(f"{path}:{line}: {len(COLUMNS)} columns are needed ({', '.join(COLUMNS)}), divided by tabs")
             yield row[0], row[1], row[2], row[3]
 
 

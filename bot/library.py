@@ -34,32 +34,35 @@ def load(root: Path) -> Content:
 def read(root: Path) -> Content:
     """Reads all content files without judging them; raises ContentError where a file cannot be read."""
     answers = root / "data" / "answers"
-    languages = [records.language(r) for r in _records(answers / "languages.yml")]
+    languages = _built(answers / "languages.yml", records.language)
+    contacts = _built(answers / "contacts.yml", records.contact)
     return Content(
         languages={item.code: item for item in languages},
-        towns={item.id: item for item in map(records.town, _records(answers / "towns.yml"))},
+        towns={item.id: item for item in _built(answers / "towns.yml", records.town)},
         topics={t.id: t for t in (_record(p, records.topic) for p in sorted((answers / "topics").glob("*.yml")))},
         quotes={q.id: q for p in sorted((answers / "sources").glob("*.yml")) for q in _record(p, _quotes)},
-        laws={law.id: law for raw in _records(answers / "laws.yml") for law in records.laws(raw)},
-        contacts={c.id: c for c in map(records.contact, _records(answers / "contacts.yml")) if c},
-        phrases=read_yaml(answers / "phrases.yml"),
-        keywords={kind: tuple(map(str, words)) for kind, words in read_yaml(answers / "keywords.yml").items()},
-        negations=tuple(fold(str(word)) for word in read_yaml(answers / "negations.yml")),
+        laws={law.id: law for group in _built(answers / "laws.yml", _laws) for law in group},
+        contacts={contact.id: contact for contact in contacts if contact},
+        phrases=_record(answers / "phrases.yml", _phrases),
+        keywords=_record(answers / "keywords.yml", _words),
+        negations=_record(answers / "negations.yml", lambda raw: tuple(fold(str(word)) for word in [*raw])),
         translations=_translations(root / "locales", [item.code for item in languages if item.code != "en"]),
     )
 
 
 def forbidden_numbers(root: Path) -> tuple[str, ...]:
     """The numbers that no text may hold, digits only."""
-    return tuple(str(r["number"]) for r in _records(root / "data" / "answers" / "forbidden_numbers.yml"))
+    return tuple(_built(root / "data" / "answers" / "forbidden_numbers.yml", lambda row: str(row["number"])))
 
 
 def locate(problem: Problem, root: Path) -> str:
     """Writes a problem as "file:line: message; remedy", looking its needle up in the files."""
     folder = root / "locales" / problem.language / "LC_MESSAGES" if problem.language else root / "data" / "answers"
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".yml", ".po")):
+    needles = {problem.needle, problem.needle.replace('"', '\\"')} - {""}
+    paths = sorted((p for p in folder.rglob("*") if p.suffix in (".yml", ".po")), key=lambda p: (p.name != problem.file, str(p)))
+    for path in paths:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if problem.needle and problem.needle in line:
+            if any(needle in line for needle in needles):
                 return f"{path.relative_to(root)}:{number}: {problem.message}; {problem.remedy}"
     return f"{folder.relative_to(root)}: {problem.message}; {problem.remedy}"
 
@@ -98,6 +101,8 @@ class Library:
             self._content, self.trouble = load(self._root), None
         except ContentError as error:
             self.trouble = str(error)
+        except Exception as error:  # whatever is wrong with a file, residents go on reading the last good content
+            self.trouble = f"the content cannot be read ({type(error).__name__})"
 
 
 def _fingerprint(root: Path) -> frozenset[tuple[str, int, int]]:
@@ -106,25 +111,50 @@ def _fingerprint(root: Path) -> frozenset[tuple[str, int, int]]:
     return frozenset((str(p), s.st_mtime_ns, s.st_size) for p in paths for s in [p.stat()])
 
 
-def _records(path: Path) -> list[dict[str, Any]]:
-    return records.read_records(path)
-
-
 def _quotes(raw: dict[str, Any]) -> list[Any]:
     return list(records.quotes(raw))
 
 
+def _laws(raw: dict[str, Any]) -> list[Any]:
+    return list(records.laws(raw))
+
+
+def _phrases(raw: dict[str, Any]) -> dict[str, str]:
+    if not all(isinstance(text, str) for text in raw.values()):
+        raise TypeError("a phrase is no text")
+    return dict(raw)
+
+
+def _words(raw: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {kind: tuple(map(str, [*words])) for kind, words in raw.items()}
+
+
 def _record(path: Path, build: Any) -> Any:
-    raw = read_yaml(path)
+    """Builds a value from a whole file."""
+    return _guarded(path, 1, build, read_yaml(path))
+
+
+def _built(path: Path, build: Any) -> list[Any]:
+    """Builds one value a record of a list; a fault names the record's line."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    built = []
+    for record in records.read_records(path):
+        name = str(record.get("id", record.get("code", "")))
+        line = next((n for n, text in enumerate(lines, 1) if name and name in text), 1)
+        built.append(_guarded(path, line, build, record))
+    return built
+
+
+def _guarded(path: Path, line: int, build: Any, raw: Any) -> Any:
     try:
         return build(raw)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ContentError(f"{path}:1: a field is missing or has a wrong form ({error}); compare with a neighbour file") from error
+        raise ContentError(f"{path}:{line}: a field is missing or has a wrong form ({error}); compare with its neighbours") from error
 
 
 def _translations(locales: Path, languages: Iterable[str]) -> dict[str, dict[tuple[str, str], Said]]:
-    states = read_yaml(locales / "states.yml")
-    return {code: _language_table(locales, code, states.get(code) or {}) for code in languages}
+    states = _record(locales / "states.yml", lambda raw: {code: dict(reviewed or {}) for code, reviewed in raw.items()})
+    return {code: _language_table(locales, code, states.get(code, {})) for code in languages}
 
 
 def _language_table(locales: Path, code: str, reviewed: dict[str, Any]) -> dict[tuple[str, str], Said]:

@@ -41,7 +41,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Reads the settings; raises SettingsError for a value that cannot be used."""
     env = os.environ if environ is None else environ
     public_port = _port(env, "CONFIANZA_PUBLIC_PORT", 8000)
-    state = Path(env.get("CONFIANZA_STATE_DIR", ROOT / ".confianza"))
+    state = Path(env.get("CONFIANZA_STATE_DIR") or ROOT / ".confianza")
     return Settings(
         public_port=public_port,
         rasa_port=_port(env, "CONFIANZA_RASA_PORT", 5005),
@@ -55,7 +55,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 def _port(env: Mapping[str, str], name: str, default: int) -> int:
     value = env.get(name, str(default))
-    if not value.isdigit() or not 0 < int(value) < 65536:
+    if not (value.isascii() and value.isdecimal()) or not 0 < int(value) < 65536:
         raise SettingsError(f"{name}={value!r} is not a port; use a number from 1 to 65535")
     return int(value)
 
@@ -65,10 +65,19 @@ def _kept_key(state: Path) -> str:
     path = state / "secret_key"
     try:
         state.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(os.urandom(32).hex())
-    except FileExistsError:
-        pass
+        if not path.exists() or not path.stat().st_size:
+            _make_key(path)
+        return path.read_text(encoding="ascii").strip()
     except OSError as error:
         raise SettingsError(f"{state}: a secret key cannot be kept here ({error.strerror}); set CONFIANZA_SECRET_KEY") from error
-    return path.read_text(encoding="ascii").strip()
+
+
+def _make_key(path: Path) -> None:
+    """Writes a key beside its place and moves it there: two processes that start at once end up with one whole key."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(os.urandom(32).hex())
+    if path.exists() and path.stat().st_size:
+        draft.unlink()
+    else:
+        draft.replace(path)

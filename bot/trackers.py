@@ -42,10 +42,10 @@ class ForgetfulTrackerStore(TrackerStore):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Returns a fresh tracker with the kept slots, waiting for a message; None where nothing is kept."""
-        until, slots = self._kept.get(sender_id, (0.0, {}))
-        if until < time.monotonic():
-            self._kept.pop(sender_id, None)
+        self._sweep()
+        if sender_id not in self._kept:
             return None
+        _, slots = self._kept[sender_id]
         events = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]
         events += [SlotSet(name, value) for name, value in slots.items()]
         return DialogueStateTracker.from_events(sender_id, [*events, ActionExecuted(ACTION_LISTEN_NAME)], self.domain.slots)
@@ -56,6 +56,7 @@ class ForgetfulTrackerStore(TrackerStore):
 
     async def keys(self) -> Iterable[str]:
         """Returns the pseudonyms of the conversations that are kept."""
+        self._sweep()
         return list(self._kept)
 
     def _sweep(self) -> None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from string import Formatter
 
 from bot.core.content import MISSING, Content, Topic
 
+# Digits of Arabic and Persian are digits to a telephone too.
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 SHORT_LIMIT, FIRST_LIMIT, TITLE_LIMIT = 300, 160, 70
 # A translation may need more room than English, but not without end.
 TRANSLATED_SHORT_LIMIT = 380
-_BRACES = re.compile(r"\{(\w+)\}")
-_NUMBER = re.compile(r"(?<![\d-])(?:\+?1[\s.-]?)?\(?([2-9]\d{2})\)?[\s.-]?(\d{3})[\s.-]?(\d{4})(?![\d-])")
+KNOWN_BRACES = {"url", "town"}
+_GAP = r"[\s./\u2010-\u2015\u2212-]{0,3}"
+_NUMBER = re.compile(rf"(?<![\d-])(?:\+?1{_GAP})?\(?([2-9]\d{{2}})\)?{_GAP}(\d{{3}}){_GAP}(\d{{4}})(?![\d-])")
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,7 @@ class Problem:
     message: str
     remedy: str
     language: str = ""
+    file: str = ""
 
 
 def problems(content: Content, forbidden: Iterable[str] = ()) -> Iterator[Problem]:
@@ -32,6 +38,7 @@ def problems(content: Content, forbidden: Iterable[str] = ()) -> Iterator[Proble
         yield from _references(topic, content)
         yield from _lengths(topic)
         yield from _companions(topic, content)
+        yield from _topic_braces(topic)
     yield from _hashes(content)
     yield from _numbers(content, frozenset(forbidden))
     yield from _translations(content)
@@ -46,7 +53,25 @@ def _references(topic: Topic, content: Content) -> Iterator[Problem]:
     )
     for ids, table, what, where in known:
         for missing in (i for i in ids if i not in table):
-            yield Problem(missing, f"topic {topic.id} names the unknown {what} '{missing}'", f"correct the id, or add it in {where}")
+            yield Problem(missing, f"topic {topic.id} names the unknown {what} '{missing}'", f"correct the id, or add it in {where}",
+                          file=f"{topic.id}.yml")
+
+
+def braces(text: str) -> frozenset[str] | None:
+    """Returns the names in {braces}, or None where a brace is alone or holds no name."""
+    try:
+        names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError:
+        return None
+    return frozenset(names) if all(name.isidentifier() for name in names) else None
+
+
+def _topic_braces(topic: Topic) -> Iterator[Problem]:
+    for text in (topic.title, topic.first or "", topic.short, topic.caution or "", *topic.towns.values(), *topic.steps):
+        names = braces(text)
+        if names is None or names - KNOWN_BRACES:
+            yield Problem(text[:40], f"topic {topic.id}: a brace is alone or holds an unknown word",
+                          f"only {sorted(KNOWN_BRACES)} may stand in braces", file=f"{topic.id}.yml")
 
 
 def _lengths(topic: Topic) -> Iterator[Problem]:
@@ -54,7 +79,8 @@ def _lengths(topic: Topic) -> Iterator[Problem]:
     limits += [(text, SHORT_LIMIT) for text in topic.towns.values()]
     for text, limit in limits:
         if len(text) > limit:
-            yield Problem(text[:40], f"topic {topic.id}: {len(text)} characters, at most {limit} fit", "say it shorter")
+            what = f"topic {topic.id}: {len(text)} characters, at most {limit} fit"
+            yield Problem(text[:40], what, "say it shorter", file=f"{topic.id}.yml")
 
 
 def _companions(topic: Topic, content: Content) -> Iterator[Problem]:
@@ -64,7 +90,7 @@ def _companions(topic: Topic, content: Content) -> Iterator[Problem]:
             for other in quote.requires:
                 if other not in group and other not in topic.laws:
                     yield Problem(quote.id, f"topic {topic.id}: '{quote.id}' may not stand without '{other}'",
-                                  f"add '{other}' beside it")
+                                  f"add '{other}' beside it", file=f"{topic.id}.yml")
 
 
 def _hashes(content: Content) -> Iterator[Problem]:
@@ -80,25 +106,28 @@ def _numbers(content: Content, forbidden: frozenset[str]) -> Iterator[Problem]:
     allowed = {_last_ten(n) for c in content.contacts.values() for n in (c.phone, *(line.phone for line in c.lines)) if n}
     for number in sorted(allowed & forbidden):
         yield Problem(number[:3], f"the number {number} must never be shown", "remove it from contacts.yml")
-    for language, text in _texts(content):
-        for match in _NUMBER.finditer(text):
+    for language, text, file in _texts(content):
+        for match in _NUMBER.finditer(unicodedata.normalize("NFKC", text).translate(_DIGITS)):
             number = "".join(match.groups())
             if number in forbidden or number not in allowed:
-                yield Problem(match.group(0), f"the number {match.group(0)} may not be shown here",
-                              "use only a number that contacts.yml lets residents see", language)
+                yield Problem(text[:40], f"the number {match.group(0)} may not be shown here",
+                              "use only a number that contacts.yml lets residents see", language, file)
 
 
-def _texts(content: Content) -> Iterator[tuple[str, str]]:
+def _texts(content: Content) -> Iterator[tuple[str, str, str]]:
+    """Yields language, text and the file where it likely stands."""
     for topic in content.topics.values():
         for text in (topic.title, topic.first, topic.short, topic.caution, *topic.towns.values(), *topic.steps):
-            yield "", text or ""
-    yield from (("", text) for text in content.phrases.values())
+            yield "", text or "", f"{topic.id}.yml"
+    yield from (("", text, "phrases.yml") for text in content.phrases.values())
     for contact in content.contacts.values():
-        yield from (("", text or "") for text in (contact.note, contact.hours, *(line.label for line in contact.lines)))
-    yield from (("", quote.context or "") for quote in content.quotes.values())
-    yield from (("", text) for law in content.laws.values() for text in (law.says, law.cite))
+        lines = (line.label for line in contact.lines)
+        yield from (("", text or "", "contacts.yml") for text in (contact.name, contact.note, contact.hours, *lines))
+    for quote in content.quotes.values():
+        yield from (("", text or "", f"{quote.document.id}.yml") for text in (quote.context, quote.speaker, quote.role))
+    yield from (("", text, "laws.yml") for law in content.laws.values() for text in (law.says, law.cite))
     for language, table in content.translations.items():
-        yield from ((language, said.text) for said in table.values())
+        yield from ((language, said.text, "") for said in table.values())
 
 
 def _translations(content: Content) -> Iterator[Problem]:
@@ -111,8 +140,9 @@ def _translations(content: Content) -> Iterator[Problem]:
 def _placeholders(language: str, table: Mapping[tuple[str, str], object]) -> Iterator[Problem]:
     for (_, english), said in table.items():
         text = getattr(said, "text", "")
-        if set(_BRACES.findall(english)) != set(_BRACES.findall(text)):
-            yield Problem(text[:40], f"the words in braces differ: '{english[:60]}' has {sorted(_BRACES.findall(english))}",
+        wanted = braces(english)
+        if braces(text) != wanted:
+            yield Problem(text[:40], f"the words in braces differ: '{english[:60]}' has {sorted(wanted or ())}",
                           "write the same {words} in the translation", language)
 
 

@@ -50,4 +50,5 @@ def town_finder(towns: Iterable[Town], fillers: Iterable[str] = ()) -> TownFinde
     ordered = sorted(town_of, key=len, reverse=True)
     latin = [re.escape(s) for s in ordered if script(s) == "latin"]
     other = [re.escape(s) for s in ordered if script(s) != "latin"]
-    return TownFinder(re.compile(rf"(?<![a-z0-9])(?:{'|'.join(latin)})(?![a-z0-9])|{'|'.join(other)}"), town_of, frozenset(map(fold, fillers)))
+    pattern = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(latin)})(?![a-z0-9])|{'|'.join(other)}")
+    return TownFinder(pattern, town_of, frozenset(map(fold, fillers)))

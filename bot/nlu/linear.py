@@ -42,8 +42,11 @@ def log_softmax(scores: np.ndarray) -> np.ndarray:
 def fit_linear(bag: bags.Bag, rows: csr_matrix, labels: Sequence[str], strength: float, rounds: int) -> Linear:
     """Fits the classifier. strength: inverse regularisation; rounds: the most iterations of L-BFGS."""
     model = LogisticRegression(C=strength, max_iter=rounds).fit(rows, np.array(labels))
-    weights = np.ascontiguousarray(model.coef_.T.astype(np.float32))
-    return Linear(bag, tuple(str(c) for c in model.classes_), weights, model.intercept_.astype(np.float32))
+    coefficients, intercepts = model.coef_, model.intercept_
+    if len(model.classes_) == 2:  # scikit-learn keeps one row for two classes
+        coefficients, intercepts = np.vstack([-coefficients, coefficients]) / 2, np.hstack([-intercepts, intercepts]) / 2
+    weights = np.ascontiguousarray(coefficients.T.astype(np.float32))
+    return Linear(bag, tuple(str(c) for c in model.classes_), weights, intercepts.astype(np.float32))
 
 
 def from_arrays(arrays: Any, prefix: str) -> Linear:

@@ -45,6 +45,9 @@ BROKEN: dict[str, tuple[Callable[[Content], Content], str]] = {
     "an edited quotation": (lambda c: _small(c, quotes=(replace(make_quote("q"), text="Words of q"),)), "'q' are not those"),
     "an edited law": (lambda c: _small(c, laws=(make_law("law", text="edited", sha256="0"),)), "'law' are not those"),
     "words of a law that nobody verified": (lambda c: _small(c, laws=(make_law("law", text="words"),)), "'law' are not those"),
+    "an unknown word in braces": (lambda c: _small(c, short="See {address}."), "a brace is alone or holds an unknown word"),
+    "a brace that is not closed": (lambda c: _small(c, steps=("See {url.",)), "a brace is alone or holds an unknown word"),
+    "a brace around nothing": (lambda c: _small(c, towns={"norwalk": "See {}."}), "a brace is alone or holds an unknown word"),
     "braces lost in translation": (lambda c: _translated(c, "See {url}.", "Zobacz."), "the words in braces differ"),
     "braces renamed in translation": (lambda c: _translated(c, "See {url}.", "Zobacz {adres}."), "the words in braces differ"),
 }
@@ -70,7 +73,9 @@ PLACES: dict[str, Callable[[Content, str], Content]] = {
 WRITTEN = {
     "dashes": "860-505-5751", "brackets": "(860) 505-5751", "full stops": "860.505.5751", "one run": "8605055751",
     "with the country": "+1 860 505 5751", "with a one": "1-860-505-5751", "spaces": "860 505 5751",
-    "no-break spaces": "860\u00a0505\u00a05751",
+    "no-break spaces": "860\u00a0505\u00a05751", "no-break hyphens": "860\u2011505\u20115751", "long dashes": "860 – 505 – 5751",
+    "slashes": "860/505/5751", "Arabic digits": "٨٦٠-٥٠٥-٥٧٥١", "Persian digits": "۸۶۰ ۵۰۵ ۵۷۵۱",
+    "full-width digits": "８６０-５０５-５７５１",
 }
 
 NO_NUMBERS = {
@@ -132,6 +137,12 @@ def test_a_number_that_a_contact_shows_may_stand(content: Content, contact: Any)
     assert _found(shown) == []
     assert {p.message for p in _found(shown, ["8605055751"])} == {
         "the number 8605055751 must never be shown", f"the number {HIDDEN} may not be shown here"}
+
+
+def test_a_fault_of_a_topic_names_its_file(content: Content) -> None:
+    """Whoever mends it is sent to the topic's file, also where the same words stand in several."""
+    for broken in (_small(content, short="x" * 301), _small(content, next=("gone",)), _small(content, title=f"Call {HIDDEN}")):
+        assert [p.file for p in _found(broken)] == ["subject.yml"]
 
 
 def test_a_fault_of_a_translation_names_its_language(content: Content) -> None:

@@ -23,6 +23,12 @@ NEAREST = {
     "one pronoun": ("I", "en", None),
     "a no": ("No", "en", None),
     "another need": ("I need food", "en", None),
+    "a question word": ("what", "en", None),
+    "a greeting": ("hello", "en", None),
+    "a Spanish greeting": ("hola buenas tardes", "es", None),
+    "Creole thanks": ("mèsi anpil", "ht", None),
+    "with a full stop and capitals": ("ICE IS AT MY DOOR.", "en", "ice_at_door"),
+    "one Arabic word of ours": ("محامي", "ar", "need_lawyer"),
 }
 
 

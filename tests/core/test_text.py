@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.core.text import clean, fold, script, words
+from bot.core.text import clean, fold, script, tidy, words
 
 CLEANED = {
     "newlines and tabs": ("ICE\n\ten mi\r\npuerta", "ICE en mi puerta"),
@@ -30,6 +30,7 @@ SAME_WORDS = {
     "Polish l with stroke": ("ŹRÓDŁO", "zrodlo"),
     "composed and decomposed accents": (unicodedata.normalize("NFC", "dèyè"), unicodedata.normalize("NFD", "dèyè")),
     "typographic apostrophe": ("m’ap", "m'ap"),
+    "an acute accent for an apostrophe": ("L´avoka m´ap chache", "l'avoka m'ap chache"),
     "Arabic alif with hamza": ("أوراق", "اوراق"),
     "Arabic taa marbuta": ("إقامة", "اقامه"),
     "Arabic alif maqsura": ("على", "علي"),
@@ -119,6 +120,21 @@ def test_folded_text_folds_to_itself(text: str) -> None:
 def test_case_never_matters(text: str) -> None:
     """A text in capitals folds as the same text in small letters."""
     assert fold(text.upper()) == fold(text.lower())
+
+
+TIDIED = {
+    "apostrophes of a phone": ("m’ap, l‘ap, y´ap", "m'ap, l'ap, y'ap"),
+    "accents typed apart": ("de\u0300ye\u0300", "dèyè"),
+    "Arabic vowel marks": ("لِيش", "ليش"),
+    "case and accents stay": ("DÈYÈ Źródło", "DÈYÈ Źródło"),
+    "Arabic letters stay": ("أوراق إقامة", "أوراق إقامة"),
+}
+
+
+@_rows(TIDIED)
+def test_a_tidied_text_stays_readable(given_text: str, expected: str) -> None:
+    """Only the way of typing is made one: apostrophes, composed letters, vowel marks; the letters and case stay."""
+    assert tidy(given_text) == expected
 
 
 @_rows(WORDS)
