@@ -11,7 +11,7 @@ EVERYWHERE = ("statewide", "national")
 
 
 def choose_contacts(topic: Topic, town: str | None, content: Content) -> tuple[Contact, ...]:
-    """Returns at most three contacts: the town's own, then statewide, then national; preferred ones first."""
+    """Returns at most three contacts, preferred ones first; where a town is named its own, then statewide, then national."""
     usable = [c for c in content.contacts.values() if _serves(c, town)]
     wanted = [c for c in usable if c.id in topic.preferred_contacts or set(c.kinds) & set(topic.contact_kinds)]
     ranked = sorted(wanted, key=lambda c: _rank(c, topic, town))

@@ -10,6 +10,8 @@ from bot.core.content import Content
 from bot.core.text import fold, script
 
 _CLAUSES = re.compile(r"[,.;:?!،؛؟。，；！？\n]")
+# "能不能" asks whether one can; it denies nothing.
+_EITHER = re.compile(r"(\w)[不没沒唔]\1")
 # Arabic words as short as this also stand inside other words; longer names may be glued to a preposition.
 SHORT_WORD = 4
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
@@ -76,6 +78,7 @@ def named_language(text: str, content: Content) -> str | None:
 
 def _asks_for(name: str, clause: str, negations: tuple[str, ...]) -> bool:
     """True where a clause names a language and does not say before it that one does not speak it."""
+    clause = _EITHER.sub(r"\1", clause)
     place = _find_word(name, clause)
     return place is not None and not any(_find_word(no, clause[:place]) is not None for no in negations)
 

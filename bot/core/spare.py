@@ -11,7 +11,7 @@ from bot.core.compose import compose
 from bot.core.content import Content
 from bot.core.detect import by_script
 from bot.core.reply import Reply
-from bot.core.text import fold, words
+from bot.core.text import fold, script, words
 
 # Of 100: below this a message and a title have too little in common to risk an answer.
 LEAST_LIKENESS = 66
@@ -39,7 +39,8 @@ def nearest_topic(message: str, language: str, content: Content) -> str | None:
 
 
 def _likeness(asked: str, title: str) -> float:
-    """0 to 100. Words in any order; for a message that is the beginning of a title, or has no spaces, a part counts."""
+    """0 to 100. Words in any order; a part of a title counts where it has several words, or no spaces by its script."""
     whole = fuzz.token_sort_ratio(asked, title)
-    part = fuzz.partial_ratio(asked, title) - 10 if " " not in asked[LEAST_CHARACTERS:] or title.startswith(asked) else 0
+    several = " " in asked and title.startswith(asked)
+    part = fuzz.partial_ratio(asked, title) - 10 if several or script(asked) != "latin" else 0
     return max(whole, part)

@@ -25,7 +25,8 @@ def fold(text: str) -> str:
 
     Two ways of typing the same words give the same result: "QUÉ" and "que", "أوراق" and "اوراق".
     """
-    lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_APOSTROPHES)
+    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+    lowered = unicodedata.normalize("NFKD", plain.casefold()).translate(_APOSTROPHES)
     bare = "".join(c for c in lowered if not unicodedata.combining(c))
     bare = _DROPPED_MARKS.sub("", bare.translate(_ARABIC_LETTERS)).translate(_DIGITS)
     return " ".join(bare.replace("ł", "l").split())

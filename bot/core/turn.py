@@ -14,6 +14,7 @@ from bot.core.reply import Reply
 from bot.core.speech import Guess, Speech, choose_language
 
 MOST_CHOICES = 3
+LEAST_CHOICES = 2
 LEAST_CHANCE = 0.04
 
 
@@ -212,7 +213,9 @@ def _clarify(turn: _Turn) -> Turn:
 def _nearest(turn: _Turn) -> tuple[str, ...]:
     topics = turn.setting.content.topics
     named = [(n, p) for n, p in turn.question.ranking if n in topics and n not in ("out_of_scope", "affirm", "deny", "goodbye", "thanks")]
-    return tuple(name for name, chance in named[:MOST_CHOICES] if chance >= LEAST_CHANCE)
+    likely = sum(chance >= LEAST_CHANCE for _, chance in named[:MOST_CHOICES])
+    shown = max(likely, LEAST_CHOICES) if likely else 0  # one choice alone would be no question
+    return tuple(name for name, _ in named[:shown])
 
 
 def _menu_and_person(turn: _Turn) -> Turn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -69,18 +70,26 @@ class TopicClassifier(GraphComponent):
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         texts, labels = [m.get(TEXT) for m in examples], [m.get(INTENT) for m in examples]
         config = self._config
-        vocabulary = bag.fit_bag(texts, "chars", config["most"])
-        rows = vocabulary.rows(texts)
-        self._linear = linear.fit_linear(vocabulary, rows, labels, config["strength"], config["steps"])
-        _, _, directions = randomized_svd(rows, config["folded"], n_iter=2, random_state=0)
+        with ThreadPoolExecutor(1) as other_core:  # the encoder runs beside the linear judge's training
+            vectors = other_core.submit(Encoding().vectors, texts, [labelled_language(m) for m in examples])
+            rows, directions = self._fit_linear(texts, labels)
         self._fold = directions.T.astype(np.float32)
+        assert self._linear is not None
         numbers = np.searchsorted(np.array(self._linear.labels), np.array(labels))
-        vectors = Encoding().vectors(texts, [labelled_language(m) for m in examples])
-        inputs = self._inputs(vectors, rows)
+        inputs = self._inputs(vectors.result(), rows)
         self._network = network.fit_network(inputs, numbers, len(self._linear.labels), config["units"], config["rounds"])
         fold = self._fold.astype(np.float16)
         resources.save({**self._linear.arrays("topic"), **self._network.arrays(), "fold": fold}, self._storage, self._resource)
         return self._resource
+
+    def _fit_linear(self, texts: list[str], labels: list[str]) -> tuple[csr_matrix, np.ndarray]:
+        """Fits the linear judge; returns the n-gram rows and the directions they are folded into."""
+        config = self._config
+        vocabulary = bag.fit_bag(texts, "chars", config["most"])
+        rows = vocabulary.rows(texts)
+        self._linear = linear.fit_linear(vocabulary, rows, labels, config["strength"], config["steps"])
+        _, _, directions = randomized_svd(rows, config["folded"], n_iter=2, random_state=0)
+        return rows, directions
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Ranks the intents of each message that was encoded."""
