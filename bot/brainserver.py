@@ -14,6 +14,8 @@ from bot.discretion import be_discreet
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # a single sentence is too small to be shared out
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 be_discreet()
 # TensorFlow, which Rasa imports, would import jax for one converter that nobody here calls: two seconds, 60 MB.
 sys.modules.setdefault("jax", None)  # type: ignore[arg-type]

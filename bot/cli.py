@@ -56,7 +56,7 @@ def run() -> None:
     from bot.running import run as start  # noqa: PLC0415  (only this command needs it)
 
     settings = read_settings()
-    load(ROOT)
+    load(ROOT)  # a broken content file is one clear line here, not three processes that die
     if not MODEL.exists():
         _train()
     raise typer.Exit(start(ROOT, settings, console))

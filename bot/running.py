@@ -16,7 +16,6 @@ from honcho.printer import Printer
 from rich.console import Console
 
 from bot.core.errors import StartError
-from bot.library import load
 from bot.settings import Settings
 
 READY_WITHIN_SECONDS = 120
@@ -26,7 +25,6 @@ STOPPED = (130, 143)
 
 def run(root: Path, settings: Settings, console: Console) -> int:
     """Starts the Procfile's processes and waits; returns the exit code. Ctrl-C stops all of them."""
-    load(root)  # a broken content file is one clear line here, not three processes that die
     _need_free_ports(settings)
     manager = Manager(Printer(output=sys.stdout, width=8, prefix=True))
     for name, command in parse_procfile((root / "Procfile").read_text(encoding="utf-8")).processes.items():

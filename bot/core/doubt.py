@@ -14,9 +14,9 @@ class Limits:
     """threshold: least probability of the first intent; ambiguity: least lead over the second; strangeness: how many
     times likelier than out_of_scope an answer must be, since a false answer costs more than a question back."""
 
-    threshold: float = 0.375
+    threshold: float = 0.425
     ambiguity: float = 0.05
-    strangeness: float = 6.0
+    strangeness: float = 4.0
 
 
 def doubtful(ranking: Sequence[tuple[str, float]], limits: Limits) -> bool:

@@ -29,8 +29,9 @@ def read_tables(folder: Path = WORDS) -> dict[str, WordTable]:
 class Encoding:
     """Encodes texts of any of our languages; the weights come inside the encoder's package, nothing is fetched."""
 
-    def __init__(self) -> None:
-        self._encoder = USE(threads=2)
+    def __init__(self, threads: int = 1) -> None:
+        # One message at a time leaves the other core to the door and the actions; a training batch may take both.
+        self._encoder = USE(threads=threads)
         self._tables = read_tables()
 
     def vectors(self, texts: Sequence[str], languages: Sequence[str | None]) -> np.ndarray:

@@ -35,7 +35,7 @@ class LanguageIdentifier(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """most: vocabulary size; strength: inverse regularisation; rounds: iterations."""
-        return {"most": 50000, "strength": 50.0, "rounds": 60}
+        return {"most": 50000, "strength": 50.0, "rounds": 45}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config, self._storage, self._resource = config, storage, resource

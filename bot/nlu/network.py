@@ -51,6 +51,6 @@ def fit_network(inputs: np.ndarray, labels: np.ndarray, classes: int, units: int
         keras.layers.Dense(classes),
     ])
     loss = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=0.05)
-    model.compile(keras.optimizers.Adam(1e-3), loss)
-    model.fit(inputs, keras.utils.to_categorical(labels, classes), epochs=rounds, batch_size=128, verbose=0)
+    model.compile(keras.optimizers.Adam(1.5e-3), loss)
+    model.fit(inputs, keras.utils.to_categorical(labels, classes), epochs=rounds, batch_size=256, verbose=0)
     return Network(*(np.asarray(w, dtype=np.float32) for w in model.get_weights()))

@@ -71,7 +71,7 @@ class TopicClassifier(GraphComponent):
         texts, labels = [m.get(TEXT) for m in examples], [m.get(INTENT) for m in examples]
         config = self._config
         with ThreadPoolExecutor(1) as other_core:  # the encoder runs beside the linear judge's training
-            vectors = other_core.submit(Encoding().vectors, texts, [labelled_language(m) for m in examples])
+            vectors = other_core.submit(Encoding(threads=2).vectors, texts, [labelled_language(m) for m in examples])
             rows, directions = self._fit_linear(texts, labels)
         self._fold = directions.T.astype(np.float32)
         assert self._linear is not None
