@@ -55,7 +55,8 @@ $(MODEL): | $(READY)
 	@$(BIN)/confianza train
 
 $(UV): requirements/tools.txt
-	@$(PYTHON) -m venv $(TOOLS) || { echo "Making a virtual environment failed. On Debian or Ubuntu: apt install python3-venv. Then run make again."; exit 1; }
+	@$(PYTHON) -m venv --clear $(TOOLS) || { echo "Making a virtual environment failed. On Debian or Ubuntu: apt install python3-venv. Then run make again."; exit 1; }
+	@$(TOOLS)/bin/python -m pip --version >/dev/null || $(PYTHON) -m venv --clear $(TOOLS)
 	@$(TOOLS)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/tools.txt
 	@touch $@
 

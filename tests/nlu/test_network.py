@@ -22,7 +22,7 @@ def examples(seed: int) -> tuple[np.ndarray, np.ndarray]:
 
 @pytest.fixture(scope="module")
 def network() -> Network:
-    return fit_network(*examples(1), CLASSES, UNITS, 40)
+    return fit_network(*examples(1), CLASSES, UNITS, 200)
 
 
 def test_it_learns_what_can_be_told_apart(network: Network) -> None:
@@ -48,7 +48,7 @@ def test_the_same_data_give_the_same_network(network: Network) -> None:
     """Training is repeatable, whatever chance was used for before."""
     np.random.default_rng().random(7)
     np.random.random(7)  # Keras draws from this one
-    again = fit_network(*examples(1), CLASSES, UNITS, 40)
+    again = fit_network(*examples(1), CLASSES, UNITS, 200)
     assert all(np.array_equal(a, b) for a, b in zip(network.arrays().values(), again.arrays().values()))
 
 
