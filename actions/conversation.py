@@ -11,7 +11,6 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.core.plain import plain
 from bot.core.speech import Guess
 from bot.core.turn import Memory, Question, Setting, respond
 from bot.library import Library
@@ -40,12 +39,10 @@ class TurnAction(Action, ABC):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answers with one payload and remembers the new slots."""
-        content = library().content
-        setting = Setting(content, date.today(), _public_url())
+        setting = Setting(library().content, date.today(), _public_url())
         before = read_memory(tracker)
         turn = respond(read_question(tracker, self.intent), before, setting)
-        payload = {**turn.reply.payload(), "confidence": _confidence(tracker), "plain": plain(turn.reply, content)}
-        dispatcher.utter_message(json_message=payload)
+        dispatcher.utter_message(json_message={**turn.reply.payload(), "confidence": _confidence(tracker)})
         return write_memory(before, turn.memory)
 
 

@@ -104,7 +104,6 @@ def _answered(asked: Asked, token: conversations.Conversation, content: Content)
         payload = brain().ask(token.sender, message, metadata)
     except BrainError:
         payload = _spare(asked, text, content)
-    payload.pop("plain", None)
     log = {"event": "answer", "topic": payload["topic"], "language": payload["language"], "channel": "web",
            "ms": round((time.perf_counter() - started) * 1000)}
     logger.info(json.dumps(log))
