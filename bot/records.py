@@ -47,7 +47,7 @@ def quotes(raw: dict[str, Any]) -> Iterable[Quote]:
     )
     for q in raw["quotes"]:
         yield Quote(
-            id=q["id"], text=q["text"], sha256=q["sha256"], speaker=q["speaker"], role=q["role"], kind=q["kind"],
+            id=q["id"], text=q["text"], sha256=q["sha256"], speaker=q["speaker"], short=q["short"], role=q["role"], kind=q["kind"],
             scope=q["scope"], context=q.get("context"), requires=tuple(q.get("requires", ())), document=document,
         )
 

@@ -87,6 +87,7 @@ def _quote(quote: dict[str, Any], file: str) -> Iterator[Segment]:
         yield Segment(quote["id"], quote["context"], "shown with the quotation", file)
     yield Segment("speaker", quote["speaker"], "who said it", file)
     yield Segment("role", quote["role"], "the speaker's post at that time", file)
+    yield Segment("short", quote["short"], "who said it, in a text message: as short as you can", file)
 
 
 def _point(point: dict[str, Any]) -> Iterator[Segment]:

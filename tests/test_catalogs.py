@@ -94,6 +94,16 @@ def test_changed_english_never_keeps_its_translation_as_good(answers: Path, loca
 
 
 @pytest.mark.parametrize("code", SAID)
+def test_a_new_sentence_never_borrows_the_translation_of_a_like_one(answers: Path, locales: Path, code: str) -> None:
+    """Babel guesses by likeness; a new phrase starts without a translation and is shown in English with a notice."""
+    write_phrases(answers, {**PHRASES, "brand_new": f"{CALL}!"})
+    update(answers, locales, list(SAID))
+    message = messages(locales, code)["brand_new", f"{CALL}!"]
+    assert not message.string
+    assert not message.fuzzy
+
+
+@pytest.mark.parametrize("code", SAID)
 def test_translations_of_unchanged_english_stay_letter_for_letter(answers: Path, locales: Path, code: str) -> None:
     """What is not touched stays as the translator wrote it, and stays good, while other sentences come and go."""
     write_phrases(answers, {"new": "Is this page safe?", **PHRASES, "said_in": "Said on {date}."})

@@ -50,12 +50,13 @@ class Document:
 
 @dataclass(frozen=True)
 class Quote:
-    """A passage, exact to the letter; `scope` is the town it speaks for, or connecticut, or federal."""
+    """A passage, exact to the letter; `scope` is the town it speaks for, or connecticut, or federal; `short` names who said it in a text message."""
 
     id: str
     text: str
     sha256: str
     speaker: str
+    short: str
     role: str
     kind: str
     scope: str
@@ -159,7 +160,8 @@ class Content:
     laws: Mapping[str, Law]
     contacts: Mapping[str, Contact]
     phrases: Mapping[str, str]
-    keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keywords: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    courtesies: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     translations: Mapping[str, Mapping[tuple[str, str], Said]] = field(default_factory=dict)
 
