@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from datetime import date
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -14,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.core.speech import Guess
 from bot.core.turn import Memory, Question, Setting, respond
 from bot.library import Library
-from bot.settings import ROOT, read_settings
+from bot.settings import ROOT, Settings, read_settings
 
 
 @lru_cache(maxsize=1)
@@ -24,8 +23,8 @@ def library() -> Library:
 
 
 @lru_cache(maxsize=1)
-def _public_url() -> str:
-    return read_settings().public_url
+def _settings() -> Settings:
+    return read_settings()
 
 
 class TurnAction(Action, ABC):
@@ -39,7 +38,7 @@ class TurnAction(Action, ABC):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answers with one payload and remembers the new slots."""
-        setting = Setting(library().content, date.today(), _public_url())
+        setting = Setting(library().content, _settings().today(), _settings().public_url)
         before = read_memory(tracker)
         turn = respond(read_question(tracker, self.intent), before, setting)
         dispatcher.utter_message(json_message={**turn.reply.payload(), "confidence": _confidence(tracker)})

@@ -24,14 +24,15 @@ class Brain:
         self._session.trust_env = False  # a proxy of the machine must never see a resident's words
         self._session.mount("http://", HTTPAdapter(pool_connections=1, pool_maxsize=CONNECTIONS))
 
-    def ask(self, sender: str, message: str, metadata: dict[str, Any]) -> dict[str, Any]:
+    def ask(self, sender: str, message: str, metadata: dict[str, Any], seconds: float | None = None) -> dict[str, Any]:
         """Sends one message; raises BrainError where there is no usable answer in time.
 
-        sender: the conversation's pseudonym; message: clean text, or a command made by `intent_message`.
+        sender: the conversation's pseudonym; message: clean text, or a command made by `intent_message`;
+        seconds: how long there is at most, where that is less than five seconds.
         """
         body = {"sender": sender, "message": message, "metadata": metadata}
         try:
-            response = self._session.post(self._address, json=body, timeout=self._timeout)
+            response = self._session.post(self._address, json=body, timeout=min(self._timeout, seconds or self._timeout))
             response.raise_for_status()
             answers = response.json()
         except (requests.RequestException, ValueError) as error:

@@ -1,4 +1,4 @@
-"""confianza run | train | ask | evaluate | check | strings"""
+"""confianza run | train | ask | phone | evaluate | check | strings"""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
@@ -93,7 +92,7 @@ def ask(
     if not text or text.startswith("/"):
         raise typer.BadParameter(content.phrase(language or "en", "error_command" if text else "error_empty"))
     question, confidence = _question(text, language, town, keyword_table(content).read(text))
-    turn = respond(question, Memory(), Setting(content, date.today(), read_settings().public_url))
+    turn = respond(question, Memory(), Setting(content, read_settings().today(), read_settings().public_url))
     if as_json:
         payload = turn.reply.payload()
         outer = {k: payload.pop(k) for k in ("language", "direction", "topic")}
@@ -111,6 +110,25 @@ def _question(text: str, language: str | None, town: str | None, keyword: Keywor
 
     question = Understanding(MODEL).question(text, language, town)
     return question, question.ranking[0][1]
+
+
+@app.command()
+@_plainly
+def phone(
+    number: Annotated[str, typer.Option("--from", help="The simulated phone's number.")] = "+12035550123",
+    whatsapp: Annotated[bool, typer.Option("--whatsapp", help="Send WhatsApp messages instead of SMS.")] = False,
+) -> None:
+    """Text with the running service as a phone does: one line a message; segments and cost are shown. Ends with an empty line."""
+    from bot.simulator import Phone, shown  # noqa: PLC0415
+
+    settings = read_settings()
+    simulated = Phone(settings, f"whatsapp:{number}" if whatsapp else number)
+    while text := input("> ").strip():
+        replies = simulated.send(text)
+        for reply in replies:
+            print(f"\n{reply.text}\n  [{shown(reply, settings.phone.segment_price, whatsapp)}]\n")
+        if not replies:
+            print("  [silence]\n")
 
 
 @app.command()

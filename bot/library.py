@@ -44,7 +44,8 @@ def read(root: Path) -> Content:
         laws={law.id: law for group in _built(answers / "laws.yml", _laws) for law in group},
         contacts={contact.id: contact for contact in contacts if contact},
         phrases=_record(answers / "phrases.yml", _phrases),
-        keywords=_record(answers / "keywords.yml", _words),
+        keywords=_record(answers / "keywords.yml", lambda raw: {kind: _words(by_language) for kind, by_language in raw.items()}),
+        courtesies=tuple(w for words in _record(answers / "courtesies.yml", _words).values() for w in words),
         negations=_record(answers / "negations.yml", lambda raw: tuple(fold(str(word)) for word in [*raw])),
         translations=_translations(root / "locales", [item.code for item in languages if item.code != "en"]),
     )
@@ -126,7 +127,7 @@ def _phrases(raw: dict[str, Any]) -> dict[str, str]:
 
 
 def _words(raw: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {kind: tuple(map(str, [*words])) for kind, words in raw.items()}
+    return {name: tuple(map(str, [*words])) for name, words in raw.items()}
 
 
 def _record(path: Path, build: Any) -> Any:

@@ -57,7 +57,7 @@ def _environment(settings: Settings) -> dict[str, str]:
         "RASA_TELEMETRY_ENABLED": "false", "CONFIANZA_PUBLIC_HOST": settings.public_host,
         "CONFIANZA_PUBLIC_PORT": str(settings.public_port), "CONFIANZA_RASA_PORT": str(settings.rasa_port),
         "CONFIANZA_ACTIONS_PORT": str(settings.actions_port), "CONFIANZA_SECRET_KEY": str(settings.secret_key),
-        "CONFIANZA_PUBLIC_URL": settings.public_url,
+        "CONFIANZA_PUBLIC_URL": settings.public_url, "CONFIANZA_STATE_DIR": str(settings.state),
     }
 
 

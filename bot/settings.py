@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from bot.core.errors import SettingsError
@@ -20,6 +23,19 @@ class Secret(str):
 
 
 @dataclass(frozen=True)
+class PhoneLimits:
+    """What text messages may cost: messages of one sender an hour, of all senders a minute, segments of all a day.
+
+    segment_price: dollars a segment, for the simulator's sum only; the phone companies' fees come on top.
+    """
+
+    sender_hour: int = 40
+    all_minute: int = 600
+    segments_day: int = 5000
+    segment_price: float = 0.0083
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings of all processes; ports are on loopback but for the public one."""
 
@@ -30,11 +46,30 @@ class Settings:
     public_url: str
     state: Path
     secret_key: Secret = field(repr=False)
+    twilio_auth_token: Secret | None = field(default=None, repr=False)
+    redis_url: Secret | None = field(default=None, repr=False)
+    phone: PhoneLimits = PhoneLimits()
+    fixed_day: date | None = None
+
+    def today(self) -> date:
+        """Returns today's date, or the one that CONFIANZA_TODAY fixes (for tests and for looking ahead)."""
+        return self.fixed_day or date.today()
 
     @property
     def rasa_url(self) -> str:
         """Where Rasa's only channel listens."""
         return f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def signing_token(self) -> str:
+        """What webhooks are signed with; without a provider's account, a token that only this machine's simulator can know."""
+        simulated = hmac.new(self.secret_key.encode(), b"phone simulator", hashlib.sha256).hexdigest()
+        return str(self.twilio_auth_token or simulated)
+
+    @property
+    def is_development(self) -> bool:
+        """True where no provider is set up and nobody but this machine can reach the door."""
+        return self.twilio_auth_token is None and self.public_host in ("127.0.0.1", "::1", "localhost")
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -50,7 +85,46 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         public_url=env.get("CONFIANZA_PUBLIC_URL", f"http://localhost:{public_port}").rstrip("/"),
         state=state,
         secret_key=Secret(env.get("CONFIANZA_SECRET_KEY") or _kept_key(state)),
+        twilio_auth_token=_secret(env, "CONFIANZA_TWILIO_AUTH_TOKEN"),
+        redis_url=_secret(env, "CONFIANZA_REDIS_URL"),
+        phone=PhoneLimits(
+            sender_hour=_number(env, "CONFIANZA_SMS_SENDER_HOUR", PhoneLimits.sender_hour),
+            all_minute=_number(env, "CONFIANZA_SMS_ALL_MINUTE", PhoneLimits.all_minute),
+            segments_day=_number(env, "CONFIANZA_SMS_SEGMENTS_DAY", PhoneLimits.segments_day),
+            segment_price=_price(env, "CONFIANZA_SMS_SEGMENT_PRICE", PhoneLimits.segment_price),
+        ),
+        fixed_day=_day(env, "CONFIANZA_TODAY"),
     )
+
+
+def _secret(env: Mapping[str, str], name: str) -> Secret | None:
+    return Secret(env[name]) if env.get(name) else None
+
+
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    value = env.get(name, str(default))
+    if not (value.isascii() and value.isdecimal()):
+        raise SettingsError(f"{name}={value!r} is not a number; use digits only, 0 or more")
+    return int(value)
+
+
+def _day(env: Mapping[str, str], name: str) -> date | None:
+    value = env.get(name)
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise SettingsError(f"{name}={value!r} is not a date; write it as 2026-12-31") from error
+
+
+def _price(env: Mapping[str, str], name: str, default: float) -> float:
+    value = env.get(name, str(default))
+    try:
+        price = float(value)
+    except ValueError as error:
+        raise SettingsError(f"{name}={value!r} is not a price; write dollars, for example 0.0083") from error
+    if not 0 <= price < 100:
+        raise SettingsError(f"{name}={value!r} is not a price of one segment in dollars, for example 0.0083")
+    return price
 
 
 def _port(env: Mapping[str, str], name: str, default: int) -> int:

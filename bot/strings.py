@@ -37,6 +37,18 @@ def segments(domain: str, answers: Path) -> Iterator[Segment]:
 def _phrases(answers: Path) -> Iterator[Segment]:
     for key, text in read_yaml(answers / "phrases.yml").items():
         yield Segment(key, text, "", "phrases.yml")
+    for path in sorted((answers / "pages").glob("*.yml")):
+        yield from _page(read_yaml(path), f"pages/{path.name}")
+
+
+def _page(page: dict[str, Any], file: str) -> Iterator[Segment]:
+    context = f"page.{page['id']}"
+    for field in ("title", "intro", "pulpit", "message"):
+        if page.get(field):
+            yield Segment(context, page[field], field, file)
+    for part in page["parts"]:
+        yield Segment(context, part["heading"], "heading", file)
+        yield from (Segment(context, line, "line", file) for line in part["lines"])
 
 
 def _answers(answers: Path) -> Iterator[Segment]:
@@ -73,7 +85,9 @@ def _contact(contact: dict[str, Any]) -> Iterator[Segment]:
 
 def _sources(answers: Path) -> Iterator[Segment]:
     for path in sorted((answers / "sources").glob("*.yml")):
-        for quote in read_yaml(path)["quotes"]:
+        source = read_yaml(path)
+        yield Segment(source["id"], source["changed"], "what has changed since the source was printed", f"sources/{path.name}")
+        for quote in source["quotes"]:
             yield from _quote(quote, f"sources/{path.name}")
     for law in read_yaml(answers / "laws.yml"):
         yield Segment("law", law["citation"], "name of the law", "laws.yml")

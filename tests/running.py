@@ -16,6 +16,8 @@ from typing import Any
 
 import requests
 
+from bot.settings import Settings, read_settings
+
 READY_WITHIN_SECONDS = 120
 
 
@@ -26,6 +28,7 @@ class Service:
     url: str
     log: Path
     state: Path
+    settings: Settings
 
     def ask(self, **body: Any) -> dict[str, Any]:
         """Posts one message and returns the answer's object."""
@@ -45,12 +48,13 @@ def running(root: Path, folder: Path) -> Iterator[Service]:
     """Starts `confianza run` as a resident's operator would, and waits until it answers."""
     ports = {name: str(free_port()) for name in ("CONFIANZA_PUBLIC_PORT", "CONFIANZA_RASA_PORT", "CONFIANZA_ACTIONS_PORT")}
     state = folder / "state"
-    environment = {**os.environ, **ports, "CONFIANZA_STATE_DIR": str(state), "PYTHONWARNINGS": "ignore"}
+    environment = {**os.environ, **ports, "CONFIANZA_STATE_DIR": str(state), "PYTHONWARNINGS": "ignore",
+                   "CONFIANZA_TODAY": "2026-11-22", "CONFIANZA_SMS_SENDER_HOUR": "1000", "CONFIANZA_SMS_SEGMENTS_DAY": "1000000"}
     log = folder / "service.log"
     with log.open("wb") as out:
         command = [sys.executable, "-m", "bot.cli", "run"]
         process = subprocess.Popen(command, cwd=root, env=environment, stdout=out, stderr=out, start_new_session=True)
-        service = Service(f"http://127.0.0.1:{ports['CONFIANZA_PUBLIC_PORT']}", log, state)
+        service = Service(f"http://127.0.0.1:{ports['CONFIANZA_PUBLIC_PORT']}", log, state, read_settings(environment))
         try:
             wait_until_ready(service, process)
             yield service

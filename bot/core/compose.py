@@ -93,7 +93,14 @@ def _quote(quote: Quote, voice: _Voice, today: date) -> ShownQuote:
         attribution=voice.phrase(label, speaker=speaker, role=role, publisher=document.publisher, date=written),
         context=voice.say(quote.id, quote.context) if quote.context else None,
         said_in=voice.phrase("said_in", date=month) if old else None,
+        cite=_cite(quote, voice, month),
     )
+
+
+def _cite(quote: Quote, voice: _Voice, month: str) -> str:
+    """Who said it and when, as short as can be; a reporter's words are named a report."""
+    source = f"{voice.say('short', quote.short)}, {month}"
+    return voice.phrase("report_cite", source=source) if quote.is_report else source
 
 
 def _law(law: Law, voice: _Voice) -> ShownLaw:

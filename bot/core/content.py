@@ -50,7 +50,10 @@ class Document:
 
 @dataclass(frozen=True)
 class Quote:
-    """A passage, exact to the letter; `scope` is the town it speaks for, or connecticut, or federal; `short` names who said it in a text message."""
+    """A passage, exact to the letter; `scope` is the town it speaks for, or connecticut, or federal.
+
+    short: who said it, as named in a text message.
+    """
 
     id: str
     text: str

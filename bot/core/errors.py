@@ -34,3 +34,7 @@ class StartError(ConfianzaError):
     """The service cannot start on this machine; the message says what to do."""
 
     code = "cannot-start"
+
+
+class PhoneError(ConfianzaError):
+    """The simulated phone could not send its message."""

@@ -1,9 +1,9 @@
-"""Messages that are one word with a fixed meaning: handled at the door, whatever the state of the conversation."""
+"""Messages with a fixed meaning, alone or among courtesies: handled at the door, whatever the state of the conversation."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.core.content import Content
@@ -14,7 +14,8 @@ _CLAUSES = re.compile(r"[,.;:?!،؛؟。，；！？\n]")
 _EITHER = re.compile(r"(\w)[不没沒唔]\1")
 # Arabic words as short as this also stand inside other words; longer names may be glued to a preposition.
 SHORT_WORD = 4
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+# An apostrophe inside a word stays: "don't text me".
+_SIGNS = re.compile(r"(?<!\w)'|'(?!\w)|[^\w']|_")
 _DIGIT = re.compile(r"^#?\s*([1-9])\s*[.)]?$")
 # A keycap is a digit, a variation selector and U+20E3; all but the digit go.
 _KEYCAP = re.compile("[\ufe0f\u20e3]")
@@ -23,16 +24,20 @@ _KEYCAP = re.compile("[\ufe0f\u20e3]")
 # Which intent each kind of keyword stands for.
 INTENTS = {
     "menu": "menu_help", "help": "menu_help", "more": "repeat_more", "source": "source_request",
-    "forget": "forget", "choice": "choose", "language": "change_language",
+    "forget": "forget", "choice": "choose", "language": "change_language", "stop": "goodbye", "start": "greet",
 }
+# Longer messages are never read as a keyword with courtesies around it.
+MOST_CHARACTERS = 60
 
 
 @dataclass(frozen=True)
 class Keyword:
-    """What a one-word message means: a kind ("menu", "language", "choice" ...) and its value where it has one."""
+    """What such a message means: a kind ("menu", "language", "choice" ...), its value where it has one, and the
+    language the word belongs to ("" where several share it)."""
 
     kind: str
     value: str = ""
+    language: str = ""
 
     @property
     def intent(self) -> str:
@@ -42,26 +47,63 @@ class Keyword:
 
 @dataclass(frozen=True)
 class Keywords:
-    """The table of words; build it once with `keyword_table`."""
+    """The table of words; build it once with `keyword_table`.
+
+    courtesies: each with what parts it from its neighbour: a space, nothing in Chinese.
+    """
 
     meanings: Mapping[str, Keyword]
+    courtesies: tuple[tuple[str, str], ...] = ()
 
     def read(self, text: str) -> Keyword | None:
         """Returns what the whole message means, or None where it is an ordinary message."""
         bare = fold(_KEYCAP.sub("", text))
-        digit = _DIGIT.match(bare)
-        if digit:
-            return Keyword("choice", digit.group(1))
-        return self.meanings.get(_EDGES.sub("", bare))
+        return self._meaning(bare) or self._among_courtesies(" ".join(_SIGNS.sub(" ", bare).split()))
+
+    def _meaning(self, text: str) -> Keyword | None:
+        digit = _DIGIT.match(text)
+        return Keyword("choice", digit.group(1)) if digit else self.meanings.get(text)
+
+    def _among_courtesies(self, text: str) -> Keyword | None:
+        """Looks the text up, then what is left of it without a courtesy at one of its ends, and so on."""
+        waiting, seen = [text], {text}
+        while waiting:
+            text = waiting.pop(0)
+            found = self._meaning(text)
+            if found or len(text) > MOST_CHARACTERS:
+                return found
+            shorter = {rest for courtesy, gap in self.courtesies for rest in _without(courtesy, gap, text)} - seen
+            seen |= shorter
+            waiting += sorted(shorter, key=len, reverse=True)
+        return None
+
+
+def _without(courtesy: str, gap: str, text: str) -> Iterator[str]:
+    """Yields the text without a courtesy at its beginning or end."""
+    if text.startswith(courtesy + gap):
+        yield text[len(courtesy):].strip()
+    if text.endswith(gap + courtesy):
+        yield text[: -len(courtesy)].strip()
 
 
 def keyword_table(content: Content) -> Keywords:
-    """Builds the table from the keyword file and the names of the languages."""
-    meanings = {fold(w): Keyword(kind) for kind, words in content.keywords.items() for w in words}
+    """Builds the table from the keyword file, the courtesies and the names of the languages."""
+    meanings: dict[str, Keyword] = {}
+    for kind, languages in content.keywords.items():
+        for code, phrases in languages.items():
+            for phrase in phrases:
+                word = _bare_word(phrase)
+                shared = word in meanings and meanings[word].language != code
+                meanings[word] = Keyword(kind, language="" if shared else code)
     for language in content.languages.values():
         for name in (language.name, *language.asked_as):
-            meanings[fold(name)] = Keyword("language", language.code)
-    return Keywords(meanings)
+            meanings[_bare_word(name)] = Keyword("language", language.code, language.code)
+    courtesies = sorted({_bare_word(c) for c in content.courtesies} - {""})
+    return Keywords(meanings, tuple((c, "" if script(c) == "han" else " ") for c in courtesies))
+
+
+def _bare_word(phrase: str) -> str:
+    return " ".join(_SIGNS.sub(" ", fold(phrase)).split())
 
 
 def named_language(text: str, content: Content) -> str | None:

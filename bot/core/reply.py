@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 
@@ -27,6 +28,7 @@ class ShownQuote:
     attribution: str
     context: str | None
     said_in: str | None
+    cite: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,10 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer in one language. `first` is the one thing to do now and also opens `text`."""
+    """One answer in one language. `first` is the one thing to do now and also opens `text`.
+
+    act: what the reply does besides answering: "sources" (where the last answer comes from), "repeat", "forget", or "".
+    """
 
     language: str
     direction: str
@@ -87,7 +92,23 @@ class Reply:
     suggestions: tuple[Suggestion, ...] = ()
     notices: tuple[str, ...] = ()
     town: str | None = None
+    act: str = ""
 
     def payload(self) -> dict[str, Any]:
         """Returns the JSON-ready form; the field names are those of the API contract."""
         return asdict(self)
+
+
+def read_payload(payload: Mapping[str, Any]) -> Reply:
+    """Returns the reply that a payload was made of; keys that are not the reply's are left out. Raises KeyError, TypeError."""
+    parts = {"quotes": ShownQuote, "laws": ShownLaw, "contacts": ShownContact, "suggestions": Suggestion}
+    known = {field.name: payload[field.name] for field in fields(Reply) if field.name in payload}
+    built = {name: tuple(_part(kind, row) for row in known[name]) for name, kind in parts.items()}
+    texts = {name: tuple(known[name]) for name in ("steps", "notices")}
+    return Reply(**{**known, **built, **texts})
+
+
+def _part(kind: type[Any], row: Mapping[str, Any]) -> Any:
+    if kind is ShownContact:
+        row = {**row, "lines": tuple(tuple(line) for line in row["lines"])}
+    return kind(**row)

@@ -149,7 +149,7 @@ def _inform_town(turn: _Turn) -> Turn:
 
 
 def _repeat(turn: _Turn) -> Turn:
-    return turn.say(turn.memory.topic or "repeat_more")
+    return turn.say(turn.memory.topic, act="repeat") if turn.memory.topic else turn.say("repeat_more")
 
 
 def _sources(turn: _Turn) -> Turn:
@@ -158,7 +158,7 @@ def _sources(turn: _Turn) -> Turn:
     full = turn.say(turn.memory.topic)
     shown = full.reply
     text = turn.phrase("sources_of_answer" if shown.quotes or shown.laws else "no_source")
-    bare = replace(shown, text=text, short=text, first=None, steps=(), contacts=(), caution=None)
+    bare = replace(shown, text=text, short=text, first=None, steps=(), contacts=(), caution=None, act="sources")
     return replace(full, reply=bare)
 
 
@@ -228,7 +228,7 @@ def _menu_and_person(turn: _Turn) -> Turn:
 def _forget(turn: _Turn) -> Turn:
     """Says that the chat is forgotten; the memory handed back is empty."""
     told = turn.phrase("forgotten")
-    return Turn(turn.say("goodbye", text=told, short=told).reply, Memory())
+    return Turn(turn.say("goodbye", text=told, short=told, act="forget").reply, Memory())
 
 
 HANDLERS: Mapping[str, Callable[[_Turn], Turn]] = {

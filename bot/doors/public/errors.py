@@ -12,6 +12,7 @@ PHRASES = {
     "empty": "error_empty", "too-long": "error_too_long", "command": "error_command", "busy": "error_busy",
     "conversation": "error_conversation", "language": "error_language", "town": "error_town", "topic": "error_request",
     "request": "error_request", "method": "error_request", "not-found": "error_not_found", "server": "error_server",
+    "form": "error_request", "signature": "error_request", "fields": "error_request",
 }
 
 
@@ -26,7 +27,7 @@ def sentence(code: str, language: str) -> str:
 def answer(request: HttpRequest, status: int, code: str) -> HttpResponse:
     """Answers an error as the path asks for: JSON below /api/, a page elsewhere."""
     language = request.path.strip("/").split("/")[0]
-    if request.path.startswith("/api/"):
+    if request.path.startswith(("/api/", "/webhooks/")):
         return problem(status, code)
     content = service.library().content
     language = language if language in content.languages else "en"

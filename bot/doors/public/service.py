@@ -7,7 +7,6 @@ import logging
 import threading
 import time
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +24,7 @@ from bot.settings import ROOT
 
 logger = logging.getLogger("confianza.door")
 MOST_AT_ONCE = 64
+TURN_SECONDS = 5.0
 _places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
@@ -61,14 +61,14 @@ def brain() -> Brain:
 
 
 @lru_cache(maxsize=2)
-def _keywords(content: Content) -> Keywords:
+def keywords(content: Content) -> Keywords:
+    """The table of messages with a fixed meaning, made once for each version of the content."""
     return keyword_table(content)
 
 
 def answer(asked: Asked) -> dict[str, Any] | Refused:
-    """Answers one message with the API's object, or says why not."""
-    content = library().content
-    refused = _refusal(asked, content)
+    """Answers one message from the web with the API's object, or says why not."""
+    refused = refusal(asked, library().content)
     if refused:
         return refused
     token = conversations.read(asked.conversation) if asked.conversation else conversations.new()
@@ -77,12 +77,13 @@ def answer(asked: Asked) -> dict[str, Any] | Refused:
     if not _places.acquire(blocking=False):
         return Refused(429, "busy")
     try:
-        return _answered(asked, token, content)
+        return _api_object(turn(token.sender, asked, "web"), token)
     finally:
         _places.release()
 
 
-def _refusal(asked: Asked, content: Content) -> Refused | None:
+def refusal(asked: Asked, content: Content) -> Refused | None:
+    """Returns why a message is not answered, or None."""
     text = clean(asked.message)
     checks = (
         (asked.language and asked.language not in content.languages, 400, "language"),
@@ -95,26 +96,33 @@ def _refusal(asked: Asked, content: Content) -> Refused | None:
     return next((Refused(status, code) for wrong, status, code in checks if wrong), None)
 
 
-def _answered(asked: Asked, token: conversations.Conversation, content: Content) -> dict[str, Any]:
+def turn(sender: str, asked: Asked, channel: str, seconds: float = TURN_SECONDS) -> dict[str, Any]:
+    """Takes one turn and returns the action's payload; the short answer where Rasa gives none within so many seconds.
+
+    sender: the conversation's pseudonym. The message must have passed `refusal`.
+    """
     started = time.perf_counter()
+    content = library().content
     text = clean(asked.message)
     message = _command(asked.topic, content) if asked.topic else _keyword_command(text, content) or text
-    metadata = {"language": asked.language, "town": asked.town, "page_language": asked.page_language, "channel": "web"}
+    metadata = {"language": asked.language, "town": asked.town, "page_language": asked.page_language, "channel": channel}
     try:
-        payload = brain().ask(token.sender, message, metadata)
+        if seconds <= 0:
+            raise BrainError("no time is left to ask Rasa")
+        payload = brain().ask(sender, message, metadata, seconds)
     except BrainError:
         payload = _spare(asked, text, content)
-    log = {"event": "answer", "topic": payload["topic"], "language": payload["language"], "channel": "web",
+    log = {"event": "answer", "topic": payload["topic"], "language": payload["language"], "channel": channel,
            "ms": round((time.perf_counter() - started) * 1000)}
     logger.info(json.dumps(log))
-    return _api_object(payload, token)
+    return payload
 
 
 def _spare(asked: Asked, text: str, content: Content) -> dict[str, Any]:
     language = asked.language or asked.page_language or "en"
     if asked.topic in content.topics:
         text = content.say(language, asked.topic or "", content.topics[asked.topic or ""].title).text
-    reply = short_answer(text, language, asked.town, content, date.today())
+    reply = short_answer(text, language, asked.town, content, settings.CONFIANZA.today())
     return {**reply.payload(), "confidence": 0.0}
 
 
@@ -133,7 +141,7 @@ def _command(value: str | None, content: Content) -> str:
 
 
 def _keyword_command(text: str, content: Content) -> str | None:
-    keyword = _keywords(content).read(text)
+    keyword = keywords(content).read(text)
     if keyword is None:
         return None
     entity = {"choice": "number", "language": "language"}.get(keyword.kind)

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from bot.doors.public import api, chat, errors, health
+from bot.doors.public import api, chat, development, errors, health, webhooks
 
 urlpatterns = [
     path("", chat.root),
     path("api/messages", api.messages),
     path("health/live", health.live),
     path("health/ready", health.ready),
+    path("webhooks/twilio", webhooks.twilio_webhook),
+    path("phone", development.page),
     path("<str:language>/", chat.page),
 ]
 

@@ -21,5 +21,9 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 20
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200  # a provider's webhook has about thirty, and may grow
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": str(CONFIANZA.redis_url)}  # noqa: F405
+    if CONFIANZA.redis_url  # noqa: F405
+    else {"BACKEND": "bot.doors.public.forgetful.ForgetfulCache", "OPTIONS": {"MAX_ENTRIES": 400_000}}
+}

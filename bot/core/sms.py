@@ -1,0 +1,140 @@
+"""The face of an answer on a phone: a reply becomes pieces in the order in which a frightened person needs them.
+
+First what to do now and the short answer, then the words or the law it rests on, one person to call, the caution; steps,
+the other contacts and what to ask next follow behind MORE. All quotations and laws in full come with SOURCE.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.core.content import Content
+from bot.core.pages import Piece, Run, sentences
+from bot.core.reply import Reply, ShownContact, ShownLaw, ShownQuote
+
+# First-strong isolates keep a number or an address in one piece inside right-to-left text.
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+# These say how far a translation can be trusted; they hold for the whole service and come last.
+LATE_NOTICES = ("draft_notice", "outdated_notice", "missing_notice")
+
+
+def isolated(text: str, direction: str) -> str:
+    """Returns a number or a link as it must stand in text of a direction."""
+    return f"{ISOLATE}{text}{END_ISOLATE}" if direction == "rtl" else text
+
+
+def pieces(reply: Reply, content: Content, introduced: bool) -> tuple[Piece, ...]:
+    """Returns the whole reply for a phone. introduced: our own introduction goes with it and says what "not advice" says."""
+    if reply.act == "sources":
+        return (*sentences(reply.short), *_sources(reply, content))
+    early, late = _notices(reply, content, introduced)
+    choices = tuple(_choices(reply, content))
+    asks = bool(reply.suggestions) and (_is_service(reply, content) or reply.suggestions[0].topic.startswith("language."))
+    callable_first = next((c for c in reply.contacts if c.phone_display), None)
+    return (
+        *sentences(reply.first or ""),
+        *(_address(callable_first, reply) if callable_first and reply.first else ()),
+        *sentences(reply.short),
+        *(choices if asks else ()),
+        *early,
+        *_basis(reply, content),
+        *(replace(p, forward=True) for p in (_address(callable_first, reply) if callable_first and not reply.first else ())),
+        *sentences(reply.caution or ""),
+        *(Piece((Run(f"- {step}"),)) for step in reply.steps),
+        *_contacts(reply, content, callable_first),
+        *late,
+        *(() if asks else choices),
+        *(sentences(content.phrase(reply.language, "sms_sources")) if reply.quotes or reply.laws else ()),
+    )
+
+
+def _is_service(reply: Reply, content: Content) -> bool:
+    return reply.topic in content.topics and content.topics[reply.topic or ""].is_service
+
+
+def _notices(reply: Reply, content: Content, introduced: bool) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Returns the notices that belong to the answer, and those about its translation."""
+    said = {content.phrase(reply.language, key) for key in LATE_NOTICES}
+    dropped = {content.phrase(reply.language, "not_advice")} if introduced else set()
+    kept = [notice for notice in reply.notices if notice not in dropped]
+    early = tuple(piece for notice in kept if notice not in said for piece in sentences(notice))
+    late = tuple(piece for notice in kept if notice in said for piece in sentences(notice))
+    return early, late
+
+
+def _quote(quote: ShownQuote, reply: Reply, content: Content, cite: str) -> Iterator[Piece]:
+    """The passage with its citation, never parted; then its translation and what must stand beside it."""
+    marks = ("", "") if quote.kind == "paraphrase" else ("“", "”")
+    start, end = (ISOLATE, END_ISOLATE) if reply.direction == "rtl" else ("", "")
+    yield Piece((Run(f"{start}{marks[0]}"), Run(quote.text, own=False), Run(f"{marks[1]}{end}{cite}", solid=True)))
+    if quote.translation:
+        yield from sentences(f"{content.phrase(reply.language, 'unofficial_translation')}: {quote.translation}")
+    yield from sentences(quote.context or "")
+
+
+def _basis(reply: Reply, content: Content) -> Iterator[Piece]:
+    """The first words that the answer rests on; where there are none, the first law by name, with its status."""
+    for quote in reply.quotes[:1]:
+        yield from _quote(quote, reply, content, f" ({quote.cite})")
+    if reply.laws and not reply.quotes:
+        yield Piece((Run(f"({reply.laws[0].cite}. {reply.laws[0].status_text})", solid=True),))
+
+
+def _contacts(reply: Reply, content: Content, first: ShownContact | None) -> Iterator[Piece]:
+    """Everyone who can help; where there is a number, what to know before calling it."""
+    for contact in reply.contacts:
+        yield from _address(contact, reply) if contact is not first else (Piece((Run(f"{contact.name}:"),)),)
+        for label, _, display in contact.lines:
+            yield Piece((Run(f"{label}:\n"), Run(isolated(display, reply.direction), solid=True)))
+        if contact.phone_display or contact.lines:
+            yield from sentences(contact.hours or "")
+            yield from sentences(contact.notes)
+    unchecked = [c for c in reply.contacts if not c.checked_on]
+    yield from (piece for c in reply.contacts if c.checked_on for piece in sentences(f"{c.name}: {c.checked_text}"))
+    key = "contacts_unchecked" if len(unchecked) > 1 else "never_checked"
+    yield from sentences(content.phrase(reply.language, key)) if unchecked else ()
+
+
+def _address(contact: ShownContact, reply: Reply) -> tuple[Piece, ...]:
+    """A name and, on a line of its own, its number, or its page where there is no number."""
+    where = contact.phone_display or contact.url
+    name = Run(contact.name, solid=True)
+    if not where:
+        return (Piece((name,)),)
+    return (Piece((Run(f"{contact.name}\n", solid=True), Run(isolated(where, reply.direction), own=False, solid=True))),)
+
+
+def _choices(reply: Reply, content: Content) -> Iterator[Piece]:
+    if reply.suggestions:
+        yield from sentences(content.phrase(reply.language, "sms_choose"))
+    for number, suggestion in enumerate(reply.suggestions, 1):
+        yield Piece((Run(f"{number} {suggestion.label}"),))
+
+
+def _sources(reply: Reply, content: Content) -> Iterator[Piece]:
+    """Each source in full: the words, who, which post, where printed, when, and the link on a line of its own."""
+    for quote in reply.quotes:
+        yield from _quote(quote, reply, content, "")
+        yield Piece((Run(quote.attribution, solid=True),))
+        yield from sentences(quote.said_in or "", glue=" ")
+        yield from _link(quote.url, reply)
+    for law in reply.laws:
+        yield from _words_of(law, reply, content)
+        yield from sentences(f"{law.text} {law.label} {law.status_text}")
+        yield from _link(law.url, reply)
+
+
+def _words_of(law: ShownLaw, reply: Reply, content: Content) -> Iterator[Piece]:
+    """The law's own words, where they may be quoted, with their translation."""
+    if not law.original:
+        return
+    start, end = (ISOLATE, END_ISOLATE) if reply.direction == "rtl" else ("", "")
+    yield Piece((Run(f"{start}“"), Run(law.original, own=False), Run(f"”{end} ({law.cite})", solid=True)))
+    if law.translation:
+        yield from sentences(f"{content.phrase(reply.language, 'unofficial_translation')}: {law.translation}")
+
+
+def _link(url: str | None, reply: Reply) -> Iterator[Piece]:
+    if url:
+        yield Piece((Run(isolated(url, reply.direction), own=False, solid=True),))

@@ -1,0 +1,199 @@
+"""Answers one message from a phone: once, in order, within limits; keywords first, then Rasa, then pages for its screen."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from django.conf import settings
+
+from bot.core.compose import compose
+from bot.core.content import Content
+from bot.core.keywords import Keyword
+from bot.core.pages import SMS, WHATSAPP, Face, Piece, Run, paginate
+from bot.core.reply import Reply, read_payload
+from bot.core.segments import count
+from bot.core.sms import isolated, pieces
+from bot.core.text import clean
+from bot.doors.public import errors, service
+from bot.doors.public.phones import limits, queues, receipts, threads
+from bot.doors.public.phones.inbound import Inbound
+
+logger = logging.getLogger("confianza.door")
+# Providers wait 15 s; what is not there after 8 becomes the short answer.
+WITHIN_SECONDS = 8.0
+FACES: Mapping[str, Face] = {"sms": SMS, "whatsapp": WHATSAPP}
+Texts = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Call:
+    """A message in the making: what it says, what is held of its sender, until when it must be answered (monotonic)."""
+
+    message: Inbound
+    content: Content
+    thread: threads.Thread
+    keyword: Keyword | None
+    deadline: float
+    in_turn: bool = True
+
+    @property
+    def language(self) -> str:
+        """The language for what the door says itself: the keyword's own, the chat's, English."""
+        return (self.keyword.language if self.keyword else "") or self.thread.language or "en"
+
+    def say(self, key: str, **values: str) -> Texts:
+        """One of our sentences as a message of its own."""
+        direction = self.content.languages[self.language].direction
+        shown = {name: isolated(value, direction) for name, value in values.items()}
+        return (FACES[self.message.channel].write((Piece((Run(self.content.phrase(self.language, key, **shown)),)),)),)
+
+
+def answer(message: Inbound) -> Texts | None:
+    """Returns the texts to send, in order; () is silence, None means that a repeat's first copy is still at work."""
+    if not message.answerable:
+        return ()
+    deadline = time.monotonic() + WITHIN_SECONDS
+    if not receipts.claim(message.receipt):
+        return receipts.reply(message.receipt, deadline)
+    try:
+        with queues.place(message.sender, deadline) as in_turn:
+            texts = _answered(message, deadline, in_turn)
+            receipts.keep(message.receipt, texts)
+    except Exception:
+        receipts.release(message.receipt)
+        raise
+    return texts
+
+
+def _answered(message: Inbound, deadline: float, in_turn: bool) -> Texts:
+    started = time.perf_counter()
+    content = service.library().content
+    keyword = service.keywords(content).read(clean(message.text))
+    call = _Call(message, content, threads.read(message.sender), keyword, deadline, in_turn)
+    kind = _kind(call)
+    texts = KINDS[kind](call)
+    segments = sum(count(text).segments if message.channel == "sms" else 1 for text in texts)
+    limits.spend(segments)
+    logger.info(json.dumps({"event": "phone", "kind": kind, "channel": message.channel, "messages": len(texts), "segments": segments,
+                            "ms": round((time.perf_counter() - started) * 1000)}))
+    return texts
+
+
+def _kind(call: _Call) -> str:
+    """Says what is to be done: silence and its end come before everything, then the limits, then what was written."""
+    told, word = call.message.told, call.keyword.kind if call.keyword else ""
+    stopped = threads.is_stopped(call.message.sender, call.message.was)
+    if "stop" in (told, word):
+        return "silence" if stopped or told else "stop"
+    if stopped:
+        return "restart" if "start" in (told, word) else "erase" if word == "forget" else "silence"
+    verdict = limits.judge(call.message.sender, settings.CONFIANZA.phone)
+    if verdict is not limits.Verdict.ANSWER:
+        return str(verdict.value)
+    if told:
+        return "silence"  # the provider has answered
+    if not clean(call.message.text):
+        return "no_text"
+    return word if word in ("help", "more", "start") else "ask"
+
+
+def _stop(call: _Call) -> Texts:
+    threads.stop(call.message.sender)
+    threads.erase(call.message.sender)
+    return call.say("sms_stopped")
+
+
+def _silence(call: _Call) -> Texts:
+    if call.message.told == "stop":
+        threads.stop(call.message.sender)
+        threads.erase(call.message.sender)
+    return ()
+
+
+def _restart(call: _Call) -> Texts:
+    threads.start(call.message.sender, call.message.was)
+    threads.write(call.message.sender, threads.Thread(language=call.language))
+    return () if call.message.told else call.say("sms_started")
+
+
+def _erase(call: _Call) -> Texts:
+    """FORGET after STOP: what is held goes, the silence stays."""
+    threads.erase(call.message.sender)
+    return ()
+
+
+def _tell(call: _Call) -> Texts:
+    return call.say("sms_limit", phone=_hotline(call.content))
+
+
+def _help(call: _Call) -> Texts:
+    return call.say("sms_help", phone=_hotline(call.content))
+
+
+@lru_cache(maxsize=2)
+def _hotline(content: Content) -> str:
+    """The number of the first contact in the whole state that has one."""
+    contacts = compose("need_lawyer", "en", None, content, settings.CONFIANZA.today()).contacts
+    return str(next((c.phone_display for c in contacts if c.phone_display), "911"))
+
+
+def _no_text(call: _Call) -> Texts:
+    return call.say("sms_text_only")
+
+
+def _more(call: _Call) -> Texts:
+    """The next page; where there is none, what comes next is the resident's to say."""
+    if not call.thread.pages:
+        return call.say("sms_no_more") if call.thread.introduced else _ask(call)
+    page, *rest = call.thread.pages
+    threads.write(call.message.sender, replace(call.thread, pages=tuple(rest)))
+    return (page,)
+
+
+def _start(call: _Call) -> Texts:
+    """How a chat is opened from a flyer: a greeting in the word's language."""
+    return _reply(call, service.Asked(topic="greet", page_language=call.language))
+
+
+def _ask(call: _Call) -> Texts:
+    asked = service.Asked(message=call.message.text, page_language=call.thread.language or None)
+    refused = service.refusal(asked, call.content)
+    return _say_refused(call, refused) if refused else _reply(call, asked)
+
+
+def _say_refused(call: _Call, refused: service.Refused) -> Texts:
+    text = errors.sentence(refused.code, call.language)
+    return (FACES[call.message.channel].write((Piece((Run(text),)),)),)
+
+
+def _reply(call: _Call, asked: service.Asked) -> Texts:
+    seconds = call.deadline - time.monotonic() if call.in_turn else 0.0
+    payload = service.turn(call.message.sender, asked, call.message.channel, min(seconds, service.TURN_SECONDS))
+    return _paged(replace(call, keyword=None), read_payload(payload))
+
+
+def _paged(call: _Call, reply: Reply) -> Texts:
+    """The first page now, the rest behind MORE; who we are goes along the first time."""
+    sender, thread = call.message.sender, replace(call.thread, language=reply.language)
+    call = replace(call, thread=thread)
+    if reply.act == "forget":
+        threads.erase(sender)
+        return call.say("sms_forgotten")
+    if reply.act == "repeat" and thread.pages:
+        return _more(call)
+    introduced = thread.introduced
+    first, *rest = paginate(pieces(reply, call.content, introduced=not introduced), FACES[call.message.channel],
+                            call.content.phrase(reply.language, "sms_more"))
+    threads.write(sender, replace(thread, introduced=True, pages=tuple(rest)))
+    return (first,) if introduced else (first, *call.say("sms_first"))
+
+
+KINDS: Mapping[str, Callable[[_Call], Texts]] = {
+    "stop": _stop, "silence": _silence, "silent": _silence, "restart": _restart, "erase": _erase, "tell": _tell,
+    "help": _help, "no_text": _no_text, "more": _more, "start": _start, "ask": _ask,
+}
