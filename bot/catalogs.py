@@ -69,16 +69,16 @@ def update(answers: Path, locales: Path, languages: list[str]) -> list[Path]:
 
 def _update_one(path: Path, language: str, fresh: Catalog) -> Path:
     catalog = read_catalog(path, language) if path.exists() else Catalog(project="Confianza", charset="utf-8", fuzzy=False)
-    known = {message.context for message in catalog if message.id}
+    known = {(message.context, message.string) for message in catalog if message.id}
     catalog.update(fresh, update_header_comment=False)
     _drop_strangers(catalog, known)
     return _write(path, catalog)
 
 
-def _drop_strangers(catalog: Catalog, known: set[str | None]) -> None:
-    """Takes the guessed translation from a sentence of a new piece: Babel lends it that of a like sentence elsewhere."""
+def _drop_strangers(catalog: Catalog, known: set[tuple[str | None, object]]) -> None:
+    """Takes a guessed translation away that is of another piece: Babel lends that of a like sentence elsewhere."""
     for message in catalog:
-        if message.id and message.fuzzy and message.context not in known:
+        if message.id and message.fuzzy and (message.context, message.string) not in known:
             message.string = ""
             message.flags.discard("fuzzy")
 

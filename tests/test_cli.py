@@ -84,7 +84,7 @@ def mind() -> Understanding:
     """The trained model, loaded once."""
     if not MODEL.exists():
         pytest.skip("there is no trained model; run `make train`")
-    from bot.understanding import Understanding  # noqa: PLC0415  (ten seconds of imports that a skip spares)
+    from bot.understanding import Understanding
 
     return Understanding(MODEL)
 

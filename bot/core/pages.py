@@ -12,7 +12,10 @@ MOST_SEGMENTS = {"GSM-7": 3, UCS2: 4}
 MOST_WHATSAPP_CHARACTERS = 1500
 # A sentence ends at its sign, with the closing quotation mark that may follow it.
 # What follows in brackets (the same words in English) belongs to it.
-_SENTENCE = re.compile(r"(?:(?<=[.!?؟])|(?<=[.!?؟][”\"’»)]))(?=\s(?!\())|(?:(?<=[。！？])(?![”」])|(?<=[。！？][”」]))(?![（(])")
+_SENTENCE = re.compile(
+    r"(?:(?<=[.!?؟])|(?<=[.!?؟][”\"’»)])|(?<=[.!?؟][”\"’»)][”\"’»)]))(?=\s(?!\())"
+    r"|(?:(?<=[。！？])(?![”」])|(?<=[。！？][”」]))(?![（(])"
+)
 _WORD = re.compile(r"\S+\s*|\s+")
 
 
@@ -67,7 +70,7 @@ def paginate(pieces: tuple[Piece, ...], face: Face, more: str) -> tuple[str, ...
     """
     if face.fits(face.write(pieces)):
         return (face.write(pieces),)
-    reserve = Piece((Run(f"9/9 {more}"),))
+    reserve = Piece((Run(f"99/99 {more}"),))
     waiting = [part for whole in pieces for part in _fitting(whole, face, reserve)]
     pages: list[list[Piece]] = [[]]
     while waiting:

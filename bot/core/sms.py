@@ -16,7 +16,7 @@ from bot.core.reply import Reply, ShownContact, ShownLaw, ShownQuote
 # First-strong isolates keep a number or an address in one piece inside right-to-left text.
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 # These say how far a translation can be trusted; they hold for the whole service and come last.
-LATE_NOTICES = ("draft_notice", "outdated_notice", "missing_notice")
+LATE_NOTICES = ("outdated_notice", "missing_notice")
 
 
 def isolated(text: str, direction: str) -> str:
@@ -54,12 +54,19 @@ def _is_service(reply: Reply, content: Content) -> bool:
 
 
 def _notices(reply: Reply, content: Content, introduced: bool) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Returns the notices that belong to the answer, and those about its translation."""
-    said = {content.phrase(reply.language, key) for key in LATE_NOTICES}
-    dropped = {content.phrase(reply.language, "not_advice")} if introduced else set()
+    """Returns the notices of the answer (that of a draft in short, on the first page if it fits), and those that can wait."""
+    def phrase(key: str) -> str:
+        return content.phrase(reply.language, key)
+
+    shorter = {phrase("draft_notice"): phrase("sms_draft")}
+    dropped = {phrase("not_advice")} if introduced else set()
+    waiting = {phrase(key) for key in LATE_NOTICES}
     kept = [notice for notice in reply.notices if notice not in dropped]
-    early = tuple(piece for notice in kept if notice not in said for piece in sentences(notice))
-    late = tuple(piece for notice in kept if notice in said for piece in sentences(notice))
+    early = tuple(
+        replace(piece, forward=notice in shorter)
+        for notice in kept if notice not in waiting for piece in sentences(shorter.get(notice, notice))
+    )
+    late = tuple(piece for notice in kept if notice in waiting for piece in sentences(notice))
     return early, late
 
 

@@ -14,7 +14,8 @@ from bot.core.content import Contact, Content, Document, Law, Quote, Topic
 def make_quote(name: str, scope: str = "norwalk", day: str = "2025-08-20", **changes: Any) -> Quote:
     text = f"words of {name}"
     document = Document("doc", "A title", "A paper", day, scope, None, "doc.txt", "0")
-    quote = Quote(name, text, hashlib.sha256(text.encode()).hexdigest(), "A speaker", "a role", "spoken", scope, None, (), document)
+    verified = hashlib.sha256(text.encode()).hexdigest()
+    quote = Quote(name, text, verified, "A speaker", "short name", "a role", "spoken", scope, None, (), document)
     return replace(quote, **changes)
 
 

@@ -19,7 +19,7 @@ READ = {
     "Creole help": ("Èd", "help", ""),
     "Polish more without accents": ("wiecej", "more", ""),
     "Polish source": ("Źródło", "source", ""),
-    "Arabic forget with a vowel mark": ("انسَ", "forget", ""),
+    "Arabic forget with a vowel mark": ("احذفْ", "forget", ""),
     "Haitian Creole by its name": ("Kreyòl Ayisyen", "language", "ht"),
     "Arabic by its name": ("العربية", "language", "ar"),
     "Chinese in traditional characters": ("漢語", "language", "zh"),
@@ -90,7 +90,9 @@ def table(content: Content) -> Keywords:
 @pytest.mark.parametrize("text, kind, value", READ.values(), ids=READ.keys())
 def test_a_keyword_is_read_whatever_its_dress(table: Keywords, text: str, kind: str, value: str) -> None:
     """A message that is a keyword as a whole is read in any script, case and punctuation."""
-    assert table.read(text) == Keyword(kind, value)
+    read = table.read(text)
+    assert read is not None
+    assert (read.kind, read.value) == (kind, value)
 
 
 @pytest.mark.parametrize("text", ORDINARY.values(), ids=ORDINARY.keys())
@@ -101,14 +103,17 @@ def test_an_ordinary_message_is_no_keyword(table: Keywords, text: str) -> None:
 
 def test_every_word_of_the_file_is_read_as_its_kind(table: Keywords, content: Content) -> None:
     """No word of the keyword file is lost to another kind or to a language."""
-    wrong = [(kind, word) for kind, words in content.keywords.items() for word in words if table.read(word.upper()) != Keyword(kind)]
+    wrong = [
+        (kind, word) for kind, languages in content.keywords.items() for words in languages.values() for word in words
+        if (read := table.read(word.upper())) is None or read.kind != kind
+    ]
     assert wrong == []
 
 
 def test_every_name_of_a_language_is_read_as_that_language(table: Keywords, content: Content) -> None:
     """No two languages share a name, in whatever language it is given."""
     names = [(item.code, name) for item in content.languages.values() for name in (item.name, *item.asked_as)]
-    assert [(code, name) for code, name in names if table.read(name) != Keyword("language", code)] == []
+    assert [(code, name) for code, name in names if table.read(name) != Keyword("language", code, code)] == []
 
 
 def test_every_kind_of_keyword_leads_to_an_answer(table: Keywords, content: Content) -> None:
