@@ -16,12 +16,14 @@ from pathlib import Path
 from bots import Bot, Service, Starter
 from figures import table, write
 from measures import alone, long_conversation, memory, together, until_ready
+from phones import segments_table, webhook
 from program import BenchError, interrupts, running
 from training import MODEL, TRAINING_SECONDS, train
 
 Values = dict[str, float]
 Measure = Callable[[Bot], dict[str, float]]
 TALKS: dict[str, Measure] = {"one client": alone, "eight clients": together}
+PHONES: dict[str, Measure] = {"text messages": webhook}
 LONG: dict[str, Measure] = {"one long conversation": long_conversation}
 
 
@@ -43,7 +45,7 @@ def main() -> int:
         print("bench: stopped", file=sys.stderr)
         code = 130
     if confianza:
-        print(f"\n{table(confianza, starter)}")
+        print(f"\n{table(confianza, starter)}\n\n{segments_table()}")
     if options.json and not code:
         write(options.json, confianza, starter)
     return code
@@ -63,7 +65,7 @@ def _options() -> argparse.Namespace:
 
 
 def _measure(options: argparse.Namespace, scratch: Path, confianza: Values, starter: Values) -> None:
-    _talk_to(Service(scratch), confianza, "the service", {**TALKS, **LONG})
+    _talk_to(Service(scratch), confianza, "the service", {**TALKS, **PHONES, **LONG})
     if not options.no_training:
         _say("training the model, nothing cached ...")
         confianza["training"] = train(scratch)

@@ -47,8 +47,12 @@ class Service:
 
     def program(self) -> Program:
         """Returns the service; what it keeps (a key) goes to the scratch folder."""
-        env = {**self._ports, "CONFIANZA_PUBLIC_HOST": LOOPBACK, "CONFIANZA_STATE_DIR": str(self._scratch / "state")}
-        return Program([str(PROGRAMS / "confianza"), "run"], ROOT, self._scratch / "service.log", env)
+        return Program([str(PROGRAMS / "confianza"), "run"], ROOT, self._scratch / "service.log", self.environment())
+
+    def environment(self) -> dict[str, str]:
+        """Returns the settings that the service runs with."""
+        state = str(self._scratch / "state")
+        return {**self._ports, "CONFIANZA_PUBLIC_HOST": LOOPBACK, "CONFIANZA_STATE_DIR": state, "CONFIANZA_SMS_SEGMENTS_DAY": "1000000"}
 
     def ready(self, session: requests.Session) -> bool:
         """Asks the service's own readiness page, which asks Rasa a question."""

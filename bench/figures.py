@@ -35,6 +35,8 @@ FIGURES = (
     Figure("p95", "one client, 300 messages: p95", "ms", 60),
     Figure("rate", "8 clients, 800 messages", "messages/s", 50, more_is_better=True),
     Figure("together_p50", "8 clients, 800 messages: p50", "ms"),
+    Figure("webhook_p50", "text messages, 5 a second: webhook p50", "ms"),
+    Figure("webhook_p95", "text messages, 5 a second: webhook p95", "ms", 150),
     Figure("early", "one conversation: messages 5-15, median", "ms"),
     Figure("late", "one conversation: messages 990-1000, median", "ms"),
     Figure("pss", "memory afterwards, shared pages once (PSS)", "MB", 900),

@@ -44,6 +44,7 @@ def read(root: Path) -> Content:
         laws={law.id: law for group in _built(answers / "laws.yml", _laws) for law in group},
         contacts={contact.id: contact for contact in contacts if contact},
         phrases=_record(answers / "phrases.yml", _phrases),
+        pages={page.id: page for page in (_record(p, records.page) for p in sorted((answers / "pages").glob("*.yml")))},
         keywords=_record(answers / "keywords.yml", lambda raw: {kind: _words(by_language) for kind, by_language in raw.items()}),
         courtesies=tuple(w for words in _record(answers / "courtesies.yml", _words).values() for w in words),
         negations=_record(answers / "negations.yml", lambda raw: tuple(fold(str(word)) for word in [*raw])),

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.core.content import Contact, Document, Language, Law, Line, Quote, Topic, Town
+from bot.core.content import Contact, Document, Language, Law, Line, Page, Part, Quote, Topic, Town
 from bot.core.errors import ContentError
 from bot.yamlfile import read_yaml
 
@@ -43,7 +43,7 @@ def quotes(raw: dict[str, Any]) -> Iterable[Quote]:
     """All passages of one file under sources/."""
     document = Document(
         id=raw["id"], title=raw["title"], publisher=raw["publisher"], date=str(raw["date"]), town=raw["town"],
-        url=raw["url"], file=raw["file"], sha256=raw["sha256"],
+        url=raw["url"], file=raw["file"], sha256=raw["sha256"], changed=raw["changed"],
     )
     for q in raw["quotes"]:
         yield Quote(
@@ -95,6 +95,15 @@ def topic(raw: dict[str, Any]) -> Topic:
         laws=tuple(raw.get("laws") or ()), contact_kinds=tuple(contacts.get("kinds", ())),
         preferred_contacts=tuple(contacts.get("prefer", ())), next=tuple(raw.get("next") or ()),
         review_by=_day(raw["review_by"]),
+    )
+
+
+def page(raw: dict[str, Any]) -> Page:
+    """One file under pages/."""
+    parts = tuple(Part(part["heading"], tuple(map(str, [*part["lines"]]))) for part in raw["parts"])
+    return Page(
+        raw["id"], raw["title"], raw["intro"], parts, raw.get("pulpit", ""), raw.get("message", ""),
+        changed=_day(raw["changed"]) if raw.get("changed") else None,
     )
 
 

@@ -111,7 +111,7 @@ def test_several_mistakes_are_all_told(copy: Path) -> None:
 
 def quote(name: str, text: str, document: Document) -> Quote:
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Quote(name, text, digest, "The chief", "chief", "spoken", "norwalk", None, (), document)
+    return Quote(name, text, digest, "The chief", "chief", "chief", "spoken", "norwalk", None, (), document)
 
 
 def content_of(text: str, *quoted: str) -> Content:

@@ -61,7 +61,15 @@ def test_every_sentence_of_every_answer_is_to_be_translated(content: Content, fo
 
 def test_every_phrase_is_to_be_translated(content: Content, found: dict[str, list[Segment]]) -> None:
     """The phrases around an answer are one domain, each under its own key."""
-    assert {s.context: s.text for s in found["messages"]} == content.phrases
+    assert {s.context: s.text for s in found["messages"] if not s.context.startswith("page.")} == content.phrases
+
+
+def test_every_sentence_of_every_page_is_to_be_translated(content: Content, found: dict[str, list[Segment]]) -> None:
+    """Title, introduction, headings and lines of each page, under the page's own context."""
+    given = {(s.context, s.text) for s in found["messages"]}
+    for page in content.pages.values():
+        lines = [line for part in page.parts for line in (part.heading, *part.lines)]
+        assert {(page.context, text) for text in (page.title, page.intro, *lines)} <= given
 
 
 def test_contacts_that_may_not_be_shown_are_not_given_to_translators(answers: Path, found: dict[str, list[Segment]]) -> None:

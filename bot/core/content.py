@@ -36,7 +36,7 @@ class Town:
 
 @dataclass(frozen=True)
 class Document:
-    """Where quotations come from; `date` is as exact as known ("2019-07" or "2019-07-11")."""
+    """Where quotations come from; `date` is as exact as known ("2019-07" or "2019-07-11"); `changed`: what has changed since."""
 
     id: str
     title: str | None
@@ -46,6 +46,7 @@ class Document:
     url: str | None
     file: str
     sha256: str
+    changed: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,32 @@ class Topic:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A heading and the lines under it."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of plain text (English msgids). pulpit, message: texts to read aloud and to send on; changed: of its words."""
+
+    id: str
+    title: str
+    intro: str
+    parts: tuple[Part, ...]
+    pulpit: str = ""
+    message: str = ""
+    changed: date | None = None
+
+    @property
+    def context(self) -> str:
+        """The msgctxt of its sentences."""
+        return f"page.{self.id}"
+
+
+@dataclass(frozen=True)
 class Said:
     """A sentence in the reader's language and how far its translation can be trusted."""
 
@@ -166,6 +193,7 @@ class Content:
     keywords: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     courtesies: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
+    pages: Mapping[str, Page] = field(default_factory=dict)
     translations: Mapping[str, Mapping[tuple[str, str], Said]] = field(default_factory=dict)
 
     def say(self, language: str, context: str, english: str) -> Said:

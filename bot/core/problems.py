@@ -120,6 +120,9 @@ def _texts(content: Content) -> Iterator[tuple[str, str, str]]:
         for text in (topic.title, topic.first, topic.short, topic.caution, *topic.towns.values(), *topic.steps):
             yield "", text or "", f"{topic.id}.yml"
     yield from (("", text, "phrases.yml") for text in content.phrases.values())
+    for page in content.pages.values():
+        lines = (line for part in page.parts for line in part.lines)
+        yield from (("", text, f"{page.id}.yml") for text in (page.intro, page.pulpit, page.message, *lines))
     for contact in content.contacts.values():
         lines = (line.label for line in contact.lines)
         yield from (("", text or "", "contacts.yml") for text in (contact.name, contact.note, contact.hours, *lines))
