@@ -1,4 +1,4 @@
-"""confianza run | train | ask | phone | evaluate | check | strings"""
+"""confianza run | train | ask | phone | flyer | export | evaluate | check | strings"""
 
 from __future__ import annotations
 
@@ -129,6 +129,37 @@ def phone(
             print(f"\n{reply.text}\n  [{shown(reply, settings.phone.segment_price, whatsapp)}]\n")
         if not replies:
             print("  [silence]\n")
+
+
+@app.command()
+@_plainly
+def flyer(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The PDF file to write.")],
+    language: Annotated[str, typer.Option(help="en es pt fr ht zh ar pl.")] = "en",
+    second: Annotated[str | None, typer.Option(help="A second language on the same paper.")] = None,
+    town: Annotated[str | None, typer.Option(help="For example norwalk.")] = None,
+    name: Annotated[str, typer.Option("--format", help="letter, a4, insert or cards.")] = "letter",
+) -> None:
+    """Make a flyer, a bulletin insert or pocket cards."""
+    from bot.doors.command import draw_flyer  # noqa: PLC0415  (imports Django)
+
+    content = load(ROOT)
+    formats = {"letter": "", "a4": "", "insert": "", "cards": ""}
+    for value, known, what in ((language, content.languages, "language"), (second, content.languages, "language"),
+                               (town, content.towns, "town"), (name, formats, "format")):
+        if value and value not in known:
+            raise typer.BadParameter(f"unknown {what} '{value}'; known: {', '.join(known)}")
+    output.write_bytes(draw_flyer(language, second, town, name, content))
+    print(f"{output} is written.")
+
+
+@app.command()
+@_plainly
+def export(folder: Annotated[Path, typer.Argument(help="Where to write; made where it is not there.")]) -> None:
+    """Write all answers as a static site in all languages, for the day when the service is gone."""
+    from bot.doors.command import write_copy  # noqa: PLC0415  (imports Django)
+
+    print(f"{write_copy(folder, load(ROOT))} pages are written to {folder}.")
 
 
 @app.command()

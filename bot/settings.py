@@ -36,6 +36,19 @@ class PhoneLimits:
 
 
 @dataclass(frozen=True)
+class Operator:
+    """Who runs the service and how it is reached by phone; what is empty is not shown.
+
+    contact: where a wrong answer is reported (a mail address or a number); sms, whatsapp: our own numbers (+12035550100).
+    """
+
+    name: str = ""
+    contact: str = ""
+    sms: str = ""
+    whatsapp: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings of all processes; ports are on loopback but for the public one."""
 
@@ -50,6 +63,8 @@ class Settings:
     redis_url: Secret | None = field(default=None, repr=False)
     phone: PhoneLimits = PhoneLimits()
     fixed_day: date | None = None
+    operator: Operator = Operator()
+    exit_url: str = "https://www.weather.gov/"
 
     def today(self) -> date:
         """Returns today's date, or the one that CONFIANZA_TODAY fixes (for tests and for looking ahead)."""
@@ -94,6 +109,13 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
             segment_price=_price(env, "CONFIANZA_SMS_SEGMENT_PRICE", PhoneLimits.segment_price),
         ),
         fixed_day=_day(env, "CONFIANZA_TODAY"),
+        operator=Operator(
+            name=env.get("CONFIANZA_OPERATOR", ""),
+            contact=env.get("CONFIANZA_OPERATOR_CONTACT", ""),
+            sms=_phone(env, "CONFIANZA_SMS_NUMBER"),
+            whatsapp=_phone(env, "CONFIANZA_WHATSAPP_NUMBER"),
+        ),
+        exit_url=env.get("CONFIANZA_EXIT_URL") or Settings.exit_url,
     )
 
 
@@ -106,6 +128,13 @@ def _number(env: Mapping[str, str], name: str, default: int) -> int:
     if not (value.isascii() and value.isdecimal()):
         raise SettingsError(f"{name}={value!r} is not a number; use digits only, 0 or more")
     return int(value)
+
+
+def _phone(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name, "")
+    if value and not (value.startswith("+") and value[1:].isdecimal() and value.isascii() and 8 <= len(value) <= 16):
+        raise SettingsError(f"{name}={value!r} is not a phone number; write it as +12035550100")
+    return value
 
 
 def _day(env: Mapping[str, str], name: str) -> date | None:

@@ -105,8 +105,8 @@ def test_spellings_are_text_whatever_yaml_makes_of_them() -> None:
 def test_every_passage_knows_its_document() -> None:
     """The document's data stand at each of its passages; its date is text, as exact as the file has it."""
     quote = {"id": "q", "text": "我们", "sha256": "0", "speaker": "S", "short": "s", "role": "R", "kind": "paraphrase", "scope": "norwalk"}
-    raw = {"id": "d", "title": None, "publisher": "P", "changed": "new", "date": date(2019, 7, 11), "town": "norwalk", "url": None, "file": "d.txt",
-           "sha256": "1", "quotes": [quote, {**quote, "id": "r", "kind": "spoken", "requires": ["q"], "context": "C"}]}
+    raw = {"id": "d", "title": None, "publisher": "P", "changed": "new", "date": date(2019, 7, 11), "town": "norwalk", "url": None,
+           "file": "d.txt", "sha256": "1", "quotes": [quote, {**quote, "id": "r", "kind": "spoken", "requires": ["q"], "context": "C"}]}
     first, second = records.quotes(raw)
     assert (first.document, first.document.date, first.is_report, first.requires) == (second.document, "2019-07-11", True, ())
     assert (second.is_report, second.requires, second.context) == (False, ("q",), "C")

@@ -8,6 +8,7 @@ from datetime import date
 from bot.core.contacts import choose_contacts
 from bot.core.content import DRAFT, MISSING, OUTDATED, Contact, Content, Law, Quote, Topic
 from bot.core.dates import is_old, write_date, write_month
+from bot.core.direction import isolate_english
 from bot.core.quotes import Evidence, choose_evidence
 from bot.core.reply import Reply, ShownContact, ShownLaw, ShownQuote, Suggestion
 
@@ -23,7 +24,7 @@ class _Voice:
     def say(self, context: str, english: str) -> str:
         said = self.content.say(self.language, context, english)
         self.states.add(said.state)
-        return said.text
+        return isolate_english(said.text) if self.content.languages[self.language].direction == "rtl" else said.text
 
     def phrase(self, key: str, /, **values: object) -> str:
         return self.say(key, self.content.phrases[key]).format(**values)
@@ -94,6 +95,7 @@ def _quote(quote: Quote, voice: _Voice, today: date) -> ShownQuote:
         context=voice.say(quote.id, quote.context) if quote.context else None,
         said_in=voice.phrase("said_in", date=month) if old else None,
         cite=_cite(quote, voice, month),
+        source=document.id,
     )
 
 

@@ -38,3 +38,11 @@ class StartError(ConfianzaError):
 
 class PhoneError(ConfianzaError):
     """The simulated phone could not send its message."""
+
+    code = "phone-failed"
+
+
+class FlyerError(ConfianzaError):
+    """A flyer could not be drawn; the message says what is missing."""
+
+    code = "flyer-failed"

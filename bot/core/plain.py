@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from bot.core.content import Content
+from bot.core.direction import isolated
 from bot.core.reply import Reply, ShownContact, ShownLaw, ShownQuote
-
-# First-strong isolates keep a number or an address in one piece inside right-to-left text.
-ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 
 
 def plain(reply: Reply, content: Content) -> str:
@@ -30,35 +28,31 @@ def _section(title: str, lines: list[str]) -> list[str]:
 
 def _quote(quote: ShownQuote, reply: Reply, content: Content) -> str:
     said = quote.text if quote.kind == "paraphrase" else f"“{quote.text}”"
-    lines = [_isolated(said, reply), f"  {quote.attribution}"]
+    lines = [isolated(said, reply.direction), f"  {quote.attribution}"]
     if quote.translation:
         lines.append(f"  {content.phrase(reply.language, 'unofficial_translation')}: {quote.translation}")
     lines += [f"  {extra}" for extra in (quote.context, quote.said_in) if extra]
     if quote.url:
-        lines.append(f"  {_isolated(quote.url, reply)}")
+        lines.append(f"  {isolated(quote.url, reply.direction)}")
     return "\n".join(lines)
 
 
 def _law(law: ShownLaw, reply: Reply, content: Content) -> str:
     lines = [law.text, f"  {law.label} {law.status_text}"]
     if law.original:
-        lines.append(f"  {_isolated(f'“{law.original}”', reply)}")
+        lines.append(f"  {isolated(f'“{law.original}”', reply.direction)}")
     if law.translation:
         lines.append(f"  {content.phrase(reply.language, 'unofficial_translation')}: {law.translation}")
     if law.url:
-        lines.append(f"  {_isolated(law.url, reply)}")
+        lines.append(f"  {isolated(law.url, reply.direction)}")
     return "\n".join(lines)
 
 
 def _contact(contact: ShownContact, reply: Reply) -> str:
     lines = [contact.name]
     numbers = [contact.phone_display] if contact.phone_display else []
-    lines += [f"  {_isolated(number, reply)}" for number in numbers]
-    lines += [f"  {label}: {_isolated(display, reply)}" for label, _, display in contact.lines]
-    lines += [f"  {_isolated(contact.url, reply)}"] if contact.url else []
+    lines += [f"  {isolated(number, reply.direction)}" for number in numbers]
+    lines += [f"  {label}: {isolated(display, reply.direction)}" for label, _, display in contact.lines]
+    lines += [f"  {isolated(contact.url, reply.direction)}"] if contact.url else []
     lines += [f"  {note}" for note in (contact.hours, contact.notes, contact.checked_text) if note]
     return "\n".join(lines)
-
-
-def _isolated(text: str, reply: Reply) -> str:
-    return f"{ISOLATE}{text}{END_ISOLATE}" if reply.direction == "rtl" else text

@@ -29,6 +29,7 @@ class ShownQuote:
     context: str | None
     said_in: str | None
     cite: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)

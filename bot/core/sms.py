@@ -10,18 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.core.content import Content
+from bot.core.direction import END_ISOLATE, ISOLATE, isolated
 from bot.core.pages import Piece, Run, sentences
 from bot.core.reply import Reply, ShownContact, ShownLaw, ShownQuote
 
-# First-strong isolates keep a number or an address in one piece inside right-to-left text.
-ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 # These say how far a translation can be trusted; they hold for the whole service and come last.
 LATE_NOTICES = ("outdated_notice", "missing_notice")
-
-
-def isolated(text: str, direction: str) -> str:
-    """Returns a number or a link as it must stand in text of a direction."""
-    return f"{ISOLATE}{text}{END_ISOLATE}" if direction == "rtl" else text
 
 
 def pieces(reply: Reply, content: Content, introduced: bool) -> tuple[Piece, ...]:

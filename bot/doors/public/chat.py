@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation.trans_real import parse_accept_lang_header
 
 from bot.core.compose import suggestions
 from bot.core.content import Content
 from bot.doors.public import errors, service
+from bot.doors.public.codes import code_svg
+from bot.doors.public.frame import chosen_town, frame, town_names
+from bot.doors.public.negotiation import negotiated
+from bot.doors.public.sharing import newer_notice
 
 STARTERS = "menu_help"
 
 
 def root(request: HttpRequest) -> HttpResponse:
     """Sends a visitor to the page in his or her browser's language."""
-    response = HttpResponseRedirect(f"/{negotiated(request.headers.get('Accept-Language', ''))}/")
+    language = negotiated(request.headers.get("Accept-Language", ""), service.library().content)
+    response = HttpResponseRedirect(f"/{language}/")
     response["Vary"] = "Accept-Language"
     return response
 
 
-def negotiated(header: str) -> str:
-    """Returns the first of our languages that the browser asks for, else English."""
-    codes = service.library().content.languages
-    wanted = (tag.split("-")[0] for tag, _ in parse_accept_lang_header(header[:500].lower()))
-    return next((code for code in wanted if code in codes), "en")
+def without_slash(request: HttpRequest, language: str) -> HttpResponse:
+    """Somebody typed the address from a flyer and left out the last stroke."""
+    if language not in service.library().content.languages:
+        return errors.answer(request, 404, "not-found")
+    return HttpResponseRedirect(f"/{language}/")
 
 
 def page(request: HttpRequest, language: str) -> HttpResponse:
@@ -35,7 +40,7 @@ def page(request: HttpRequest, language: str) -> HttpResponse:
     if language not in content.languages:
         return errors.answer(request, 404, "not-found")
     if request.method in ("GET", "HEAD"):
-        return render(request, "public/chat.html", _page_context(language, content))
+        return render(request, "public/chat.html", {**_page_context(language, content), **_arrival(request, language, content)})
     if request.method != "POST":
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     return _answer(request, language, content)
@@ -44,7 +49,8 @@ def page(request: HttpRequest, language: str) -> HttpResponse:
 def _answer(request: HttpRequest, language: str, content: Content) -> HttpResponse:
     form = request.POST
     if form.get("chosen") and "message" not in form:  # the language menu: a choice, not a question
-        return render(request, "public/chat.html", {**_page_context(language, content), "chosen": language})
+        context = {**_page_context(language, content), "chosen": language, "town_chosen": form.get("town", "")}
+        return render(request, "public/chat.html", context)
     asked = service.Asked(
         message=form.get("message", ""), conversation=form.get("conversation", ""), language=form.get("chosen") or None,
         town=form.get("town") or None, topic=form.get("topic") or None, page_language=language,
@@ -78,15 +84,19 @@ def _exchange(asked: service.Asked, answered: dict[str, Any], content: Content) 
         said = content.say(answered["language"], topic, content.topics[topic].title).text
     elif topic.startswith("language."):
         said = content.languages[topic[9:]].name
+    shown = answered["topic"] if answered["topic"] in content.topics else ""
+    is_answer = bool(shown) and not content.topics[shown].is_service
+    address = f"{settings.CONFIANZA.public_url}/{answered['language']}/{f'topics/{shown}' if is_answer else ''}"
     return {"answer": answered, "reply": answered["reply"], "asked": said, "conversation": answered["conversation"],
-            "town_chosen": answered["reply"].get("town") or asked.town or ""}
+            "town_chosen": answered["reply"].get("town") or asked.town or "", "helpful": shown if is_answer else "",
+            "code": code_svg(address), "shown_at": address}
+
+
+def _arrival(request: HttpRequest, language: str, content: Content) -> dict[str, Any]:
+    """What a shared link brings along: a town, and whether the flyer it stood on is old."""
+    return {"town_chosen": chosen_town(request, content) or "", "newer": newer_notice(request.GET.get("made", ""), language, content)}
 
 
 def _page_context(language: str, content: Content) -> dict[str, Any]:
-    words = {key: content.say(language, key, english).text for key, english in content.phrases.items()}
-    towns = sorted(content.towns.values(), key=lambda t: (not t.statements, t.name))
-    return {
-        "language": content.languages[language], "languages": content.languages.values(), "words": words,
-        "towns": [(t.id, content.say(language, "town", t.name).text) for t in towns],
-        "starters": suggestions(content.topics[STARTERS].next, language, content),
-    }
+    starters = suggestions(content.topics[STARTERS].next, language, content)
+    return {**frame(language, content), "towns": town_names(language, content), "starters": starters}

@@ -7,6 +7,8 @@ from django.shortcuts import render
 
 from bot.core.text import MAX_CHARACTERS
 from bot.doors.public import service
+from bot.doors.public.frame import frame
+from bot.doors.public.negotiation import spoken
 
 PHRASES = {
     "empty": "error_empty", "too-long": "error_too_long", "command": "error_command", "busy": "error_busy",
@@ -25,13 +27,12 @@ def sentence(code: str, language: str) -> str:
 
 
 def answer(request: HttpRequest, status: int, code: str) -> HttpResponse:
-    """Answers an error as the path asks for: JSON below /api/, a page elsewhere."""
-    language = request.path.strip("/").split("/")[0]
+    """Answers an error as the path asks for: JSON below /api/ and /webhooks/, elsewhere a page in the nearest language."""
     if request.path.startswith(("/api/", "/webhooks/")):
         return problem(status, code)
     content = service.library().content
-    language = language if language in content.languages else "en"
-    context = {"language": content.languages[language], "message": sentence(code, language)}
+    language = spoken(request, content)
+    context = {**frame(language, content), "message": sentence(code, language)}
     return render(request, "public/error.html", context, status=status)
 
 

@@ -6,12 +6,15 @@ import json
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 
 from bot.doors.public import errors
 
 logger = logging.getLogger("confianza.door")
+NOT_USED = ("camera", "microphone", "geolocation", "payment", "usb", "interest-cohort", "browsing-topics")
+PERMISSIONS = ", ".join(f"{name}=()" for name in NOT_USED)
 
 
 class Guard:
@@ -25,6 +28,9 @@ class Guard:
         response = self._next(request)
         if not request.path.startswith("/static/"):
             response["Cache-Control"] = "no-store"
+        response["Permissions-Policy"] = PERMISSIONS
+        if settings.CONFIANZA.public_url.startswith("https://"):  # the proxy in front speaks TLS, this process does not
+            response["Strict-Transport-Security"] = "max-age=31536000"
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:

@@ -21,7 +21,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE], "style-src": [SELF], "script-src": [SELF], "img-src": [SELF], "connect-src": [SELF],
-        "form-action": [SELF], "base-uri": [NONE], "frame-ancestors": [NONE],
+        "worker-src": [SELF], "form-action": [SELF], "base-uri": [NONE], "frame-ancestors": [NONE],
     }
 }
 

@@ -13,7 +13,7 @@ from bot.core.keywords import keyword_table
 from bot.core.segments import count, plainer
 from bot.doors.public.phones import phone, pseudonyms, queues
 from bot.simulator import Phone
-from tests.doors.phones.conftest import Door
+from tests.doors.conftest import Door
 
 QUESTION = "Will police ask my status?"
 

@@ -15,7 +15,7 @@ from django.core.cache.backends import locmem
 from bot.brain import Brain
 from bot.doors.public import service as door_service
 from bot.doors.public.phones import phone
-from tests.doors.phones.conftest import Door
+from tests.doors.conftest import Door
 from tests.running import Service
 
 CONVERSATIONS = 200

@@ -12,7 +12,7 @@ import pytest
 from django.core.cache import cache
 from django.test import override_settings
 
-from tests.doors.phones.conftest import Door
+from tests.doors.conftest import Door
 from tests.running import free_port
 
 SERVER = shutil.which("redis-server")

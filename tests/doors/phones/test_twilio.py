@@ -7,7 +7,7 @@ from twilio.request_validator import RequestValidator
 
 from bot.core.errors import ConfianzaError
 from bot.simulator import Phone
-from tests.doors.phones.conftest import ADDRESS, Door
+from tests.doors.conftest import ADDRESS, Door
 
 EMPTY = b'<?xml version="1.0" encoding="UTF-8"?><Response />'
 

@@ -13,11 +13,12 @@ from django.conf import settings
 
 from bot.core.compose import compose
 from bot.core.content import Content
+from bot.core.direction import isolated
 from bot.core.keywords import Keyword
 from bot.core.pages import SMS, WHATSAPP, Face, Piece, Run, paginate
 from bot.core.reply import Reply, read_payload
 from bot.core.segments import count
-from bot.core.sms import isolated, pieces
+from bot.core.sms import pieces
 from bot.core.text import clean
 from bot.doors.public import errors, service
 from bot.doors.public.phones import limits, queues, receipts, threads

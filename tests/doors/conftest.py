@@ -50,7 +50,7 @@ class StandInBrain:
         wanted = entities.get("language")
         question = Question(
             command.group(1) if command else "police_ask_status", self.content.languages[wanted].name if wanted else message,
-            page_language=metadata["page_language"], number=int(entities["number"]) if "number" in entities else None,
+            page_language=metadata.get("page_language"), number=int(entities["number"]) if "number" in entities else None,
         )
         turn = respond(question, self.memories.get(sender, Memory()), Setting(self.content, date(2026, 11, 22)))
         self.memories[sender] = turn.memory

@@ -1,0 +1,104 @@
+"""Things to print: flyers, bulletin inserts, pocket cards, as PDF with WeasyPrint (Pango shapes Arabic and Chinese)."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.template.loader import render_to_string
+
+from bot.core.content import DRAFT, Content
+from bot.core.errors import FlyerError
+from bot.doors.public.codes import code_svg
+from bot.doors.public.frame import words, written_page, written_today
+from bot.doors.public.links import link
+
+# name -> page size for CSS, template
+FORMATS = {
+    "letter": ("8.5in 11in", "public/print/flyer.html"),
+    "a4": ("210mm 297mm", "public/print/flyer.html"),
+    "insert": ("5.5in 8.5in", "public/print/flyer.html"),
+    "cards": ("8.5in 11in", "public/print/cards.html"),
+}
+CARDS = 8
+PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-noto-cjk"
+KEPT_SECONDS = 24 * 3600
+WAIT_SECONDS = 20
+# Drawing a PDF takes a processor for a second or two; one at a time leaves the other to people who ask.
+_drawing = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Flyer:
+    """What to print: a language, a second one or None, a town or None, a format of FORMATS."""
+
+    language: str
+    second: str | None
+    town: str | None
+    format: str
+
+
+def made(flyer: Flyer, content: Content) -> bytes | None:
+    """Returns a flyer as PDF, kept for a day; None where too many are being drawn."""
+    html = written(flyer, content)
+    key = f"flyer:{hashlib.sha256(html.encode()).hexdigest()}"
+    kept = cache.get(key)
+    if kept is not None:
+        return bytes(kept)
+    if not _drawing.acquire(timeout=WAIT_SECONDS):
+        return None
+    try:
+        pdf = draw(html)
+    finally:
+        _drawing.release()
+    cache.set(key, pdf, KEPT_SECONDS)
+    return pdf
+
+
+def written(flyer: Flyer, content: Content) -> str:
+    """Returns the flyer as HTML."""
+    size, template = FORMATS[flyer.format]
+    codes = [flyer.language, *([flyer.second] if flyer.second else [])]
+    sheets = [_sheet(code, flyer.town, content) for code in codes]
+    # Cards stand in two columns, one a language; on the back the columns change sides, so that both sides meet.
+    rows = [(sheets[0], sheets[-1])] * (CARDS // 2)
+    return str(render_to_string(template, {"size": size, "format": flyer.format, "sheets": sheets, "rows": rows,
+                                           "several": len(sheets) > 1, "main": content.languages[flyer.language],
+                                           "title": " / ".join(str(sheet["page"]["title"]) for sheet in sheets)}))
+
+
+def _sheet(code: str, town: str | None, content: Content) -> dict[str, Any]:
+    """What stands on paper in one language."""
+    address = link(code, town, settings.CONFIANZA.today())
+    door = content.topics["ice_at_door"]
+    card, english = (written_page(content.pages["card"], language, content) for language in (code, "en"))
+    lines = list(zip(english["parts"][0]["lines"], card["parts"][0]["lines"], strict=True))
+    page = content.pages["flyer"]
+    said = content.say(code, page.context, page.title)
+    spoken = words(code, content)
+    return {
+        "language": content.languages[code], "page": written_page(page, code, content), "words": spoken, "code": code_svg(address),
+        "address": settings.CONFIANZA.public_url.split("://")[-1] + f"/{code}/", "operator": settings.CONFIANZA.operator,
+        "word": content.languages[code].name, "door": {"title": content.say(code, door.id, door.title).text,
+                                                       "first": content.say(code, door.id, door.first or "").text},
+        "card": card, "lines": lines, "notice": spoken["draft_notice"] if said.state == DRAFT else "",
+        "made": spoken["printed_on"].format(date=written_today(code, content)),
+        "town": content.say(code, "town", content.towns[town].name).text if town else "",
+    }
+
+
+def draw(html: str) -> bytes:
+    """Returns HTML as PDF; raises FlyerError where Pango is missing. Nothing is fetched while drawing."""
+    try:
+        from weasyprint import HTML  # noqa: PLC0415  (needs Pango, which only printing needs)
+    except OSError as error:
+        raise FlyerError(f"Pango is missing. On Debian or Ubuntu: apt install {PANGO}") from error
+    return bytes(HTML(string=html, url_fetcher=_fetch_nothing).write_pdf())
+
+
+def _fetch_nothing(url: str) -> dict[str, Any]:
+    raise FlyerError("a flyer needs nothing from outside")

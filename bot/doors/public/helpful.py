@@ -1,0 +1,42 @@
+"""Did this help? A yes or a no is counted, with topic and language; nobody is asked who they are. And leaving a chat for good."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from bot.brain import intent_message
+from bot.core.errors import BrainError
+from bot.doors.public import conversations, errors, service
+from bot.doors.public.frame import frame
+
+logger = logging.getLogger("confianza.door")
+
+
+@require_POST
+def helped(request: HttpRequest, language: str) -> HttpResponse:
+    """Counts one vote in the log and says thanks."""
+    content = service.library().content
+    topic, vote = request.POST.get("topic", ""), request.POST.get("helped", "")
+    if language not in content.languages:
+        return errors.answer(request, 404, "not-found")
+    if topic not in content.topics or vote not in ("yes", "no"):
+        return errors.answer(request, 400, "request")
+    logger.info(json.dumps({"event": "helped", "topic": topic, "language": language, "helped": vote}))
+    return render(request, "public/thanks.html", frame(language, content))
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Forgets the conversation of somebody who leaves; there is nothing to show."""
+    token = conversations.read(request.POST.get("conversation", ""))
+    if token is not None:
+        try:
+            service.brain().ask(token.sender, intent_message("forget"), {"language": None, "channel": "web"})
+        except BrainError:
+            logger.info(json.dumps({"event": "leave", "forgotten": False}))
+    return HttpResponse(status=204)
