@@ -13,7 +13,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test train check strings bench lint types unit evaluate lock
+.PHONY: help run test train check strings bench lint types unit evaluate screenshots lock
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -47,6 +47,9 @@ bench: $(READY) $(MODEL) ## measure start-up, latency, throughput, memory and tr
 
 evaluate: $(READY) $(MODEL) ## measure understanding on tables: make evaluate TABLES="path/*.tsv"
 	@$(BIN)/confianza evaluate $(TABLES)
+
+screenshots: $(READY) $(MODEL) ## write the README's pictures anew (needs Chromium)
+	@$(BIN)/python -m tests.browser.screenshots
 
 lock: $(UV) ## pin the newest fitting versions with hashes
 	@$(UV) pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/dev.in -o requirements/dev.txt
