@@ -10,8 +10,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.core.exchange import Memory, Question, Setting
 from bot.core.speech import Guess
-from bot.core.turn import Memory, Question, Setting, respond
+from bot.core.turn import respond
 from bot.library import Library
 from bot.settings import ROOT, Settings, read_settings
 

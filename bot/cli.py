@@ -20,11 +20,12 @@ from rich.console import Console
 from bot.catalogs import update
 from bot.checks import check as find_problems
 from bot.core.errors import ConfianzaError
+from bot.core.exchange import Memory, Question, Setting
 from bot.core.keywords import Keyword, keyword_table
 from bot.core.plain import plain
 from bot.core.scores import report
 from bot.core.text import clean
-from bot.core.turn import Memory, Question, Setting, respond
+from bot.core.turn import respond
 from bot.discretion import be_discreet
 from bot.library import load
 from bot.settings import ROOT, read_settings

@@ -26,7 +26,7 @@ STOPPED = (130, 143)
 def run(root: Path, settings: Settings, console: Console) -> int:
     """Starts the Procfile's processes and waits; returns the exit code. Ctrl-C stops all of them."""
     _need_free_ports(settings)
-    manager = Manager(Printer(output=sys.stdout, width=8, prefix=True))
+    manager = Manager(Printer(output=sys.stdout, time_format="", width=8, prefix=True))
     for name, command in parse_procfile((root / "Procfile").read_text(encoding="utf-8")).processes.items():
         manager.add_process(name, command, env=_environment(settings), cwd=str(root))
     console.print("Starting ...")

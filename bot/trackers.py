@@ -6,6 +6,7 @@ conversation's thousandth turn costs what its second does.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -27,6 +28,7 @@ class ForgetfulTrackerStore(TrackerStore):
     """Keeps slot -> value a conversation, the most recently used last."""
 
     def __init__(self, domain: Domain, event_broker: EventBroker | None = None, **kwargs: Any) -> None:
+        self._timer: asyncio.TimerHandle | None = None
         self._kept: OrderedDict[str, tuple[float, dict[str, Any]]] = OrderedDict()
         super().__init__(domain, event_broker)
 
@@ -39,6 +41,7 @@ class ForgetfulTrackerStore(TrackerStore):
         self._kept[tracker.sender_id] = (time.monotonic() + FORGET_AFTER_SECONDS, slots)
         self._kept.move_to_end(tracker.sender_id)
         self._sweep()
+        self._sweep_in_time()
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Returns a fresh tracker with the kept slots, waiting for a message; None where nothing is kept."""
@@ -58,6 +61,17 @@ class ForgetfulTrackerStore(TrackerStore):
         """Returns the pseudonyms of the conversations that are kept."""
         self._sweep()
         return list(self._kept)
+
+    def _sweep_in_time(self) -> None:
+        """Sees to it that the oldest goes when its time has come, also where no further message arrives."""
+        if self._timer is None and self._kept:
+            ends, _ = next(iter(self._kept.values()))
+            self._timer = asyncio.get_running_loop().call_later(max(0.0, ends - time.monotonic()) + 1, self._on_time)
+
+    def _on_time(self) -> None:
+        self._timer = None
+        self._sweep()
+        self._sweep_in_time()
 
     def _sweep(self) -> None:
         """Drops what has expired, oldest first, and what is over the bound."""

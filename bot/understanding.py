@@ -9,8 +9,8 @@ from typing import Any
 from rasa.core.agent import Agent
 
 from bot.core.errors import StartError
+from bot.core.exchange import Question
 from bot.core.speech import Guess
-from bot.core.turn import Question
 
 
 class Understanding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -195,3 +196,16 @@ def test_what_is_done_to_a_returned_tracker_is_not_kept_until_it_is_saved(store:
     tracker.update(SlotSet("town", "danbury"), domain)
     again = retrieve(store)
     assert again is not None and again.get_slot("town") == "norwalk"
+
+
+def test_an_expired_conversation_leaves_the_memory_by_itself(domain: Domain) -> None:
+    """Nobody writes any more: what has expired goes all the same, when its time has come."""
+
+    async def silent_server() -> int:
+        store = ForgetfulTrackerStore(domain)
+        store._kept["before"] = (time.monotonic() - 0.9, {"town": "norwalk"})
+        store._sweep_in_time()
+        await asyncio.sleep(1.3)
+        return len(store._kept)
+
+    assert asyncio.run(silent_server()) == 0

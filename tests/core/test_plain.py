@@ -9,7 +9,8 @@ import pytest
 
 from bot.core.compose import compose
 from bot.core.content import Content
-from bot.core.plain import END_ISOLATE, ISOLATE, plain
+from bot.core.direction import END_ISOLATE, ISOLATE
+from bot.core.plain import plain
 from bot.core.reply import Reply
 
 

@@ -10,11 +10,12 @@ import pytest
 from bot.core.compose import compose
 from bot.core.content import Content
 from bot.core.direction import END_ISOLATE, ISOLATE
+from bot.core.exchange import Memory, Question, Setting
 from bot.core.pages import MOST_SEGMENTS, SMS, WHATSAPP, Piece, Run, paginate
 from bot.core.reply import Reply, read_payload
 from bot.core.segments import count, plainer
 from bot.core.sms import pieces
-from bot.core.turn import Memory, Question, Setting, respond
+from bot.core.turn import respond
 
 LANGUAGES = ("en", "es", "pt", "fr", "ht", "zh", "ar", "pl")
 

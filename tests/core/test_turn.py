@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from bot.core.clarify import MOST_CHOICES
 from bot.core.compose import compose
 from bot.core.content import Content
+from bot.core.exchange import Memory, Question, Setting
 from bot.core.reply import Reply
 from bot.core.speech import Guess
 from bot.core.towns import town_finder
-from bot.core.turn import FALLBACK, HANDLERS, MOST_CHOICES, Memory, Question, Setting, respond
+from bot.core.turn import FALLBACK, HANDLERS, respond
 
 URL = "https://example.org"
 NEAR = (("ice_at_door", 0.3), ("right_to_silence", 0.2), ("sanctuary", 0.1), ("trust_act", 0.09))

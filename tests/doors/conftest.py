@@ -21,7 +21,8 @@ from django.conf import settings as django_settings
 
 from bot.core.content import Content
 from bot.core.errors import BrainError
-from bot.core.turn import Memory, Question, Setting, respond
+from bot.core.exchange import Memory, Question, Setting
+from bot.core.turn import respond
 from bot.settings import PhoneLimits, Secret, Settings
 from bot.simulator import Phone, Received, received
 

@@ -74,7 +74,7 @@ def test_keywords_name_intents(domain: dict) -> None:
 
 def test_slots_are_the_memory(domain: dict) -> None:
     """The slots are what a turn remembers, and no slot steers a conversation by itself."""
-    from bot.core.turn import Memory
+    from bot.core.exchange import Memory
 
     assert set(domain["slots"]) == {*Memory.__dataclass_fields__, "forgotten"}
     assert not [name for name, slot in domain["slots"].items() if slot["influence_conversation"]]

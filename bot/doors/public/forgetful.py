@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import Any
 
@@ -11,15 +12,27 @@ SWEEP_EVERY_SECONDS = 30.0
 
 
 class ForgetfulCache(LocMemCache):
-    """Django's local memory, swept at a write that comes more than 30 seconds after the last sweep."""
+    """Django's local memory, swept every 30 seconds for as long as there is something in it."""
 
-    _swept = 0.0
+    _timer: threading.Timer | None = None
 
     def _set(self, key: str, value: Any, timeout: Any = None) -> None:
         """Called by every write, with the lock held."""
-        now = time.time()
-        if now - self._swept > SWEEP_EVERY_SECONDS:
-            self._swept = now
-            for old in [k for k, ends in self._expire_info.items() if ends is not None and ends <= now]:
-                self._delete(old)
         super()._set(key, value, timeout)
+        self._arm()
+
+    def _arm(self) -> None:
+        if ForgetfulCache._timer is None:
+            ForgetfulCache._timer = threading.Timer(SWEEP_EVERY_SECONDS, self.sweep)
+            ForgetfulCache._timer.daemon = True
+            ForgetfulCache._timer.start()
+
+    def sweep(self) -> None:
+        """Drops what has expired; comes again where anything is left."""
+        with self._lock:
+            ForgetfulCache._timer = None
+            now = time.time()
+            for old in [key for key, ends in self._expire_info.items() if ends is not None and ends <= now]:
+                self._delete(old)
+            if self._cache:
+                self._arm()

@@ -9,8 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from bot.brain import intent_message
-from bot.core.errors import BrainError
 from bot.doors.public import conversations, errors, service
 from bot.doors.public.frame import frame
 
@@ -35,8 +33,5 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Forgets the conversation of somebody who leaves; there is nothing to show."""
     token = conversations.read(request.POST.get("conversation", ""))
     if token is not None:
-        try:
-            service.brain().ask(token.sender, intent_message("forget"), {"language": None, "channel": "web"})
-        except BrainError:
-            logger.info(json.dumps({"event": "leave", "forgotten": False}))
+        service.forget(token.sender, "web")
     return HttpResponse(status=204)

@@ -118,6 +118,14 @@ def turn(sender: str, asked: Asked, channel: str, seconds: float = TURN_SECONDS)
     return payload
 
 
+def forget(sender: str, channel: str) -> None:
+    """Makes Rasa forget a conversation; where it cannot be reached, its memory ends by itself."""
+    try:
+        brain().ask(sender, intent_message("forget"), {"channel": channel})
+    except BrainError:
+        logger.info(json.dumps({"event": "forget", "done": False}))
+
+
 def _spare(asked: Asked, text: str, content: Content) -> dict[str, Any]:
     language = asked.language or asked.page_language or "en"
     if asked.topic in content.topics:

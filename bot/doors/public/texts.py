@@ -103,7 +103,8 @@ def _passage(quote: Quote, language: str, content: Content) -> dict[str, Any]:
     def say(context: str, text: str) -> str:
         return content.say(language, context, text).text
 
-    return {"id": quote.id, "text": quote.text, "report": quote.is_report, "speaker": say("speaker", quote.speaker),
+    return {"id": quote.id, "text": quote.text, "report": quote.is_report,
+            "cite": content.phrase(language, "report_cite", source=say("short", quote.short)), "speaker": say("speaker", quote.speaker),
             "role": say("role", quote.role), "context": say(quote.id, quote.context) if quote.context else "",
             "translation": say(quote.id, quote.text) if language != "en" else ""}
 

@@ -93,10 +93,14 @@ def _kind(call: _Call) -> str:
         return "silence" if stopped or told else "stop"
     if stopped:
         return "restart" if "start" in (told, word) else "erase" if word == "forget" else "silence"
+    return "forget" if word == "forget" else _within_limits(call, word)
+
+
+def _within_limits(call: _Call, word: str) -> str:
     verdict = limits.judge(call.message.sender, settings.CONFIANZA.phone)
     if verdict is not limits.Verdict.ANSWER:
         return str(verdict.value)
-    if told:
+    if call.message.told:
         return "silence"  # the provider has answered
     if not clean(call.message.text):
         return "no_text"
@@ -105,14 +109,14 @@ def _kind(call: _Call) -> str:
 
 def _stop(call: _Call) -> Texts:
     threads.stop(call.message.sender)
-    threads.erase(call.message.sender)
+    _erase(call)
     return call.say("sms_stopped")
 
 
 def _silence(call: _Call) -> Texts:
     if call.message.told == "stop":
         threads.stop(call.message.sender)
-        threads.erase(call.message.sender)
+        _erase(call)
     return ()
 
 
@@ -123,9 +127,16 @@ def _restart(call: _Call) -> Texts:
 
 
 def _erase(call: _Call) -> Texts:
-    """FORGET after STOP: what is held goes, the silence stays."""
+    """What is held of the chat goes, here and in Rasa; a silence stays."""
     threads.erase(call.message.sender)
+    service.forget(call.message.sender, call.message.channel)
     return ()
+
+
+def _forget(call: _Call) -> Texts:
+    """Over the limit too: nobody has to wait to be forgotten."""
+    _erase(call)
+    return call.say("sms_forgotten")
 
 
 def _tell(call: _Call) -> Texts:
@@ -195,6 +206,6 @@ def _paged(call: _Call, reply: Reply) -> Texts:
 
 
 KINDS: Mapping[str, Callable[[_Call], Texts]] = {
-    "stop": _stop, "silence": _silence, "silent": _silence, "restart": _restart, "erase": _erase, "tell": _tell,
+    "stop": _stop, "silence": _silence, "silent": _silence, "restart": _restart, "erase": _erase, "forget": _forget, "tell": _tell,
     "help": _help, "no_text": _no_text, "more": _more, "start": _start, "ask": _ask,
 }

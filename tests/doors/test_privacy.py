@@ -1,0 +1,55 @@
+"""What the page about privacy promises is what the program does."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+
+import pytest
+from django.core.cache import cache
+
+from bot import trackers
+from bot.core.content import Content
+from bot.doors.public import forgetful
+from bot.doors.public.phones import limits, threads
+from tests.doors.conftest import Door
+
+LANGUAGES = ("en", "es", "pt", "fr", "ht", "zh", "ar", "pl")
+
+
+def test_the_days_and_minutes_are_the_programs(content: Content) -> None:
+    """30 minutes, 60 days, an hour: as in the code."""
+    text = " ".join(line for part in content.pages["privacy"].parts for line in part.lines)
+    assert f"{trackers.FORGET_AFTER_SECONDS // 60} minutes after your last message" in text
+    assert f"goes after {threads.KEPT_SECONDS // 60} minutes" in text
+    assert f"up to {threads.STOPPED_SECONDS // 86400} days that a number sent STOP" in text
+    assert limits.HOUR == 3600
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_translation_has_the_same_figures(language: str, content: Content) -> None:
+    """No language promises other minutes or days."""
+    for part in content.pages["privacy"].parts:
+        for line in part.lines:
+            said = content.say(language, "page.privacy", line).text
+            assert sorted(re.findall(r"\d+", said)) == sorted(re.findall(r"\d+", line)), said
+
+
+def test_what_has_expired_leaves_the_memory_by_itself(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also on a silent server: no later message is needed."""
+    monkeypatch.setattr(forgetful, "SWEEP_EVERY_SECONDS", 0.1)
+    forgetful.ForgetfulCache._timer = None
+    cache.set("soon", "gone", 0.05)
+    held = cache._cache
+    assert any("soon" in key for key in held)
+    deadline = time.monotonic() + 5
+    while any("soon" in key for key in held) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any("soon" in key for key in held)
+
+
+def test_the_sweeper_does_not_hold_the_process() -> None:
+    """It is a daemon: the service ends when it is told to."""
+    cache.set("a", "b", 10)
+    assert all(thread.daemon for thread in threading.enumerate() if isinstance(thread, threading.Timer))
