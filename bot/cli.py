@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -19,7 +16,6 @@ from rich.console import Console
 
 from bot.catalogs import update
 from bot.checks import check as find_problems
-from bot.core.errors import ConfianzaError
 from bot.core.exchange import Memory, Question, Setting
 from bot.core.keywords import Keyword, keyword_table
 from bot.core.plain import plain
@@ -28,29 +24,19 @@ from bot.core.text import clean
 from bot.core.turn import respond
 from bot.discretion import be_discreet
 from bot.library import load
+from bot.outgoing import export, flyer, phone
 from bot.settings import ROOT, read_settings
+from bot.terminal import plainly
 
 MODEL = ROOT / "models" / "confianza.tar.gz"
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Confianza: a know-your-rights chatbot.", pretty_exceptions_enable=False)
 console = Console()
-
-
-def _plainly(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Prints our own errors as one line that says what to do, and ends with 1."""
-
-    @wraps(command)
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return command(*args, **kwargs)
-        except ConfianzaError as error:
-            print(f"confianza: {error}", file=sys.stderr)
-            raise typer.Exit(1) from error
-
-    return wrapped
+for command in (phone, flyer, export):
+    app.command()(command)
 
 
 @app.command()
-@_plainly
+@plainly
 def run() -> None:
     """Start everything in the foreground; train first where there is no model."""
     from bot.running import run as start  # noqa: PLC0415  (only this command needs it)
@@ -63,7 +49,7 @@ def run() -> None:
 
 
 @app.command()
-@_plainly
+@plainly
 def train() -> None:
     """Train the model from data/nlu and data/stories."""
     load(ROOT)
@@ -77,7 +63,7 @@ def _train() -> None:
 
 
 @app.command()
-@_plainly
+@plainly
 def ask(
     text: Annotated[str, typer.Argument(help="The question, in any of the languages.")],
     language: Annotated[str | None, typer.Option(help="Answer in this language: en es pt fr ht zh ar pl.")] = None,
@@ -114,57 +100,7 @@ def _question(text: str, language: str | None, town: str | None, keyword: Keywor
 
 
 @app.command()
-@_plainly
-def phone(
-    number: Annotated[str, typer.Option("--from", help="The simulated phone's number.")] = "+12035550123",
-    whatsapp: Annotated[bool, typer.Option("--whatsapp", help="Send WhatsApp messages instead of SMS.")] = False,
-) -> None:
-    """Text with the running service as a phone does: one line a message; segments and cost are shown. Ends with an empty line."""
-    from bot.simulator import Phone, shown  # noqa: PLC0415
-
-    settings = read_settings()
-    simulated = Phone(settings, f"whatsapp:{number}" if whatsapp else number)
-    while text := input("> ").strip():
-        replies = simulated.send(text)
-        for reply in replies:
-            print(f"\n{reply.text}\n  [{shown(reply, settings.phone.segment_price, whatsapp)}]\n")
-        if not replies:
-            print("  [silence]\n")
-
-
-@app.command()
-@_plainly
-def flyer(
-    output: Annotated[Path, typer.Option("--output", "-o", help="The PDF file to write.")],
-    language: Annotated[str, typer.Option(help="en es pt fr ht zh ar pl.")] = "en",
-    second: Annotated[str | None, typer.Option(help="A second language on the same paper.")] = None,
-    town: Annotated[str | None, typer.Option(help="For example norwalk.")] = None,
-    name: Annotated[str, typer.Option("--format", help="letter, a4, insert or cards.")] = "letter",
-) -> None:
-    """Make a flyer, a bulletin insert or pocket cards."""
-    from bot.doors.command import draw_flyer  # noqa: PLC0415  (imports Django)
-
-    content = load(ROOT)
-    formats = {"letter": "", "a4": "", "insert": "", "cards": ""}
-    for value, known, what in ((language, content.languages, "language"), (second, content.languages, "language"),
-                               (town, content.towns, "town"), (name, formats, "format")):
-        if value and value not in known:
-            raise typer.BadParameter(f"unknown {what} '{value}'; known: {', '.join(known)}")
-    output.write_bytes(draw_flyer(language, second, town, name, content))
-    print(f"{output} is written.")
-
-
-@app.command()
-@_plainly
-def export(folder: Annotated[Path, typer.Argument(help="Where to write; made where it is not there.")]) -> None:
-    """Write all answers as a static site in all languages, for the day when the service is gone."""
-    from bot.doors.command import write_copy  # noqa: PLC0415  (imports Django)
-
-    print(f"{write_copy(folder, load(ROOT))} pages are written to {folder}.")
-
-
-@app.command()
-@_plainly
+@plainly
 def evaluate(
     tables: Annotated[list[Path], typer.Argument(help="Tables with the columns lang, intent, register, text.", exists=True)],
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
@@ -189,7 +125,7 @@ def check(documents: Annotated[Path | None, typer.Option(help="The folder of the
 
 
 @app.command()
-@_plainly
+@plainly
 def strings() -> None:
     """Bring locales/ up to date with the English in data/answers."""
     languages = [code for code in load_languages() if code != "en"]

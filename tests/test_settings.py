@@ -108,3 +108,48 @@ def test_an_empty_key_file_is_no_key(tmp_path: Path) -> None:
     """A key file that a full disk left empty never makes an empty key."""
     (tmp_path / "secret_key").touch()
     assert settings_of(tmp_path).secret_key
+
+
+def test_the_phones_settings_are_read(tmp_path: Path) -> None:
+    """Limits, numbers, tokens, the operator, the way out and a fixed day."""
+    settings = settings_of(
+        tmp_path, CONFIANZA_SECRET_KEY=KEY, CONFIANZA_TWILIO_AUTH_TOKEN="t0ken", CONFIANZA_REDIS_URL="redis://:pass@h/0",
+        CONFIANZA_SMS_SENDER_HOUR="5", CONFIANZA_SMS_ALL_MINUTE="6", CONFIANZA_SMS_SEGMENTS_DAY="0", CONFIANZA_SMS_SEGMENT_PRICE="0.01",
+        CONFIANZA_SMS_NUMBER="+12035550100", CONFIANZA_OPERATOR="St. Mary's", CONFIANZA_EXIT_URL="https://example.org/",
+        CONFIANZA_TODAY="2027-03-01",
+    )
+    phone = settings.phone
+    assert (phone.sender_hour, phone.all_minute, phone.segments_day, phone.segment_price) == (5, 6, 0, 0.01)
+    assert (settings.operator.sms, settings.operator.whatsapp, settings.operator.name) == ("+12035550100", "", "St. Mary's")
+    assert (settings.exit_url, settings.today().isoformat()) == ("https://example.org/", "2027-03-01")
+    assert settings.signing_token == "t0ken"
+    assert not settings.is_development
+    assert "t0ken" not in repr(settings)
+    assert "pass" not in repr(settings)
+
+
+REFUSED = {
+    "a number with letters": ("CONFIANZA_SMS_NUMBER", "203-555-0100", "+12035550100"),
+    "a number without a plus": ("CONFIANZA_WHATSAPP_NUMBER", "12035550100", "+12035550100"),
+    "a limit below zero": ("CONFIANZA_SMS_SENDER_HOUR", "-1", "0 or more"),
+    "a limit that is a word": ("CONFIANZA_SMS_SEGMENTS_DAY", "many", "digits only"),
+    "a price that is a word": ("CONFIANZA_SMS_SEGMENT_PRICE", "cheap", "0.0083"),
+    "a price that is no number": ("CONFIANZA_SMS_SEGMENT_PRICE", "nan", "0.0083"),
+    "a day that is none": ("CONFIANZA_TODAY", "2027-02-30", "2026-12-31"),
+}
+
+
+@pytest.mark.parametrize("name, value, remedy", REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_used_is_refused_with_a_remedy(tmp_path: Path, name: str, value: str, remedy: str) -> None:
+    """The message names the variable, the value and what would do."""
+    with pytest.raises(SettingsError) as caught:
+        settings_of(tmp_path, **{name: value})
+    assert all(word in str(caught.value) for word in (name, repr(value), remedy))
+
+
+def test_without_a_provider_only_this_machine_can_sign(tmp_path: Path) -> None:
+    """The simulator's token comes from this machine's key; two machines have two."""
+    one, other = settings_of(tmp_path / "a"), settings_of(tmp_path / "b")
+    assert one.is_development
+    assert one.signing_token != other.signing_token
+    assert not settings_of(tmp_path / "a", CONFIANZA_PUBLIC_HOST="0.0.0.0").is_development

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from bot import trackers
 from bot.core.content import Content
 from bot.doors.public import forgetful
-from bot.doors.public.phones import limits, threads
+from bot.doors.public.phones import limits, receipts, threads
 from tests.doors.conftest import Door
 
 LANGUAGES = ("en", "es", "pt", "fr", "ht", "zh", "ar", "pl")
@@ -22,7 +22,8 @@ def test_the_days_and_minutes_are_the_programs(content: Content) -> None:
     """30 minutes, 60 days, an hour: as in the code."""
     text = " ".join(line for part in content.pages["privacy"].parts for line in part.lines)
     assert f"{trackers.FORGET_AFTER_SECONDS // 60} minutes after your last message" in text
-    assert f"goes after {threads.KEPT_SECONDS // 60} minutes" in text
+    assert f"erase it after {threads.KEPT_SECONDS // 60} minutes" in text
+    assert f"stays for {receipts.KEPT_SECONDS // 60} minutes" in text
     assert f"up to {threads.STOPPED_SECONDS // 86400} days that a number sent STOP" in text
     assert limits.HOUR == 3600
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from html import unescape
 
 import pypdf
+import pypdfium2
 import pytest
 import zxingcpp
+from django.conf import settings
 from PIL import Image
 
 from bot.core.content import Content
 from bot.doors.public import flyers
 from bot.doors.public.codes import code_png
+from bot.settings import Operator
 from tests.doors.conftest import ADDRESS, Door
 
 LANGUAGES = ("en", "es", "pt", "fr", "ht", "zh", "ar", "pl")
@@ -48,6 +52,16 @@ def test_a_copied_code_is_still_read() -> None:
     assert read(written.getvalue()).endswith("made=2026-11-22")
 
 
+@pytest.mark.parametrize("name, codes", [("letter", 1), ("a4", 1), ("insert", 1), ("cards", 8)])
+def test_the_codes_on_paper_are_read(name: str, codes: int, door: Door, content: Content) -> None:
+    """The PDF, drawn in black and white as a copier would, at 200 dots an inch: every code is read and is 2 cm or more."""
+    pdf = flyers.draw(flyers.written(flyers.Flyer("ar", None, "new-haven", name), content))
+    drawn = pypdfium2.PdfDocument(pdf)[0].render(scale=200 / 72, grayscale=True).to_pil().point(lambda v: 255 * (v > 128))
+    found = zxingcpp.read_barcodes(drawn)
+    assert [code.text for code in found] == [f"{ADDRESS}/ar/?town=new-haven&made=2026-11-22"] * codes
+    assert all((c.position.top_right.x - c.position.top_left.x) / 200 * 2.54 >= 2 for c in found)
+
+
 def test_the_code_as_lines(door: Door) -> None:
     """The SVG is an SVG with the same code, without scripts."""
     svg = door.client.get("/es/share/code.svg").content.decode()
@@ -79,11 +93,14 @@ def test_every_paper_in_every_language(language: str, name: str, door: Door, con
 @pytest.mark.parametrize("name", ["letter", "a4", "cards"])
 @pytest.mark.parametrize("second", ["ar", "zh", "pl"])
 def test_two_languages_on_one_paper(name: str, second: str, door: Door, content: Content) -> None:
-    """Both fit, each with its own address."""
-    pages = text_of(flyers.draw(flyers.written(flyers.Flyer("ht", second, None, name), content)))
+    """Both fit, each with its own address, also with our numbers, our name and a town on it."""
+    operator = Operator(name="Iglesia San Mateo y Centro de Inmigrantes", sms="+12035550100", whatsapp="+12035550101")
+    settings.CONFIANZA = replace(door.settings, operator=operator)
+    pages = text_of(flyers.draw(flyers.written(flyers.Flyer("fr", second, "new-haven", name), content)))
     assert len(pages) == PAGES[name]
-    assert "confianza.example/ht/" in pages[0]
+    assert "confianza.example/fr/" in pages[0]
     assert f"confianza.example/{second}/" in pages[0]
+    assert "+12035550100" in pages[0]
 
 
 @pytest.mark.parametrize("language, script", [("ar", ("\u0600", "\ufefc")), ("zh", ("\u4e00", "\u9fff"))])

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+import requests
 from rasa_sdk.executor import ActionExecutor
 
 import actions
@@ -15,6 +16,7 @@ from bot.core.content import Content
 from bot.core.keywords import INTENTS
 from bot.core.turn import HANDLERS
 from bot.yamlfile import read_yaml
+from tests.running import Service
 
 COMMANDS = {"choose", "forget", "nlu_fallback"}  # named by the door or by Rasa, never by an example
 
@@ -107,3 +109,51 @@ def test_make_targets(root: Path) -> None:
     named = set(re.findall(r"(?:`|^)make ([a-z]+)", readme, re.MULTILINE))
     assert named <= targets
     assert {"run", "test", "help", "train", "check", "strings", "bench"} <= targets
+
+
+# Every address of the public door, with what it may be asked with. A new one must be entered here with its guard.
+ROUTES = {
+    "": "GET",
+    "api/messages": "POST",
+    "health/live": "GET",
+    "health/ready": "GET",
+    "webhooks/twilio": "POST",
+    "phone": "GET POST",
+    "leave": "POST",
+    "sw.js": "GET",
+    "sources/<str:source_id>": "GET",
+    "<str:language>/": "GET POST",
+    "<str:language>": "GET",
+    "<str:language>/topics/": "GET",
+    "<str:language>/topics/<str:topic_id>": "GET",
+    "<str:language>/sources/<str:source_id>": "GET",
+    "<str:language>/card": "GET",
+    "<str:language>/privacy": "GET",
+    "<str:language>/keep": "GET",
+    "<str:language>/helped": "POST",
+    "<str:language>/share": "GET",
+    "<str:language>/share/code.<str:kind>": "GET",
+    "<str:language>/share/<str:name>.pdf": "GET",
+}
+
+
+def test_every_route_is_known() -> None:
+    """No address is open that nobody has thought about."""
+    from bot.doors.public.urls import urlpatterns
+
+    assert {str(pattern.pattern) for pattern in urlpatterns} == set(ROUTES)
+
+
+@pytest.mark.parametrize("route", [r for r, methods in ROUTES.items() if methods == "POST"])
+@pytest.mark.rasa
+def test_what_writes_is_not_read(route: str, service: Service) -> None:
+    """An address that takes something in answers reading with 405."""
+    address = route.replace("<str:language>", "en")
+    assert requests.get(f"{service.url}/{address}", timeout=20).status_code == 405
+
+
+@pytest.mark.rasa
+def test_the_simulator_is_for_developers_only(service: Service) -> None:
+    """On a developer's machine the phone is there; its webhook still wants a signature."""
+    assert requests.get(f"{service.url}/phone", timeout=20).status_code == 200
+    assert requests.post(f"{service.url}/webhooks/twilio", data={"From": "+12035550123"}, timeout=20).status_code == 403

@@ -126,7 +126,7 @@ def test_stop_is_confirmed_once_and_then_there_is_silence(text: str, language: s
     assert said(door, text) == []
     assert said(door, QUESTION) == []
     assert said(door, "") == []
-    assert door.brain.asked == []
+    assert [message for _, message in door.brain.asked] == ["/forget"]
     assert len(said(door, "START")) == 1
     assert said(door, QUESTION)
 
@@ -189,6 +189,14 @@ def test_help_is_one_segment_with_a_person_to_call(language: str, text: str, doo
         assert "STOP" in message.text
 
 
+def test_the_number_in_help_is_that_of_free_legal_aid(content: Content) -> None:
+    """What the sentence calls free legal aid is a contact of that kind for the whole state."""
+    number = phone._hotline(content)
+    (contact,) = [c for c in content.contacts.values() if c.phone_display == number]
+    assert "legal_aid" in contact.kinds
+    assert "statewide" in contact.serves
+
+
 @pytest.mark.parametrize("language", HELPS)
 def test_the_words_that_our_messages_name_are_understood(language: str, content: Content) -> None:
     """Each word in capitals or quotation marks that we tell people to send is a keyword of its kind."""
@@ -238,6 +246,24 @@ def test_forget_after_stop_keeps_the_silence(door: Door) -> None:
     said(door, "stop")
     assert said(door, "forget") == []
     assert said(door, QUESTION) == []
+
+
+def test_stop_forgets_the_chat_everywhere(door: Door) -> None:
+    """Whoever wants silence is forgotten at once, in the door and in Rasa; only the wish itself stays."""
+    said(door, QUESTION)
+    sender = door.brain.asked[0][0]
+    said(door, "STOP")
+    assert door.brain.asked[-1] == (sender, "/forget")
+    assert door.brain.memories[sender].topic is None
+    assert cache.get(f"thread:{sender}") is None
+
+
+def test_forget_works_over_the_limit(door: Door, content: Content) -> None:
+    """Nobody waits to be forgotten."""
+    door.limit(sender_hour=1)
+    said(door, QUESTION)
+    said(door, QUESTION)
+    assert said(door, "forget") == [content.phrase("en", "sms_forgotten")]
 
 
 def test_a_languages_own_name_changes_the_language(door: Door, content: Content) -> None:
