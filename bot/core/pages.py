@@ -70,7 +70,14 @@ def paginate(pieces: tuple[Piece, ...], face: Face, more: str) -> tuple[str, ...
     """
     if face.fits(face.write(pieces)):
         return (face.write(pieces),)
-    reserve = Piece((Run(f"99/99 {more}"),))
+    pages = _packed(pieces, face, Piece((Run(f"9/9 {more}"),)))
+    if len(pages) > 9:  # the numbers of pages need more room than was left for them
+        pages = _packed(pieces, face, Piece((Run(f"99/99 {more}"),)))
+    return tuple(_numbered(page, number, len(pages), face, more) for number, page in enumerate(pages, 1))
+
+
+def _packed(pieces: tuple[Piece, ...], face: Face, reserve: Piece) -> list[list[Piece]]:
+    """Packs the pieces in order; on each page there is room for `reserve` as well."""
     waiting = [part for whole in pieces for part in _fitting(whole, face, reserve)]
     pages: list[list[Piece]] = [[]]
     while waiting:
@@ -79,7 +86,7 @@ def paginate(pieces: tuple[Piece, ...], face: Face, more: str) -> tuple[str, ...
             _bring_forward(pages, waiting, face, reserve)
             pages.append([])
         pages[-1].append(piece)
-    return tuple(_numbered(page, number, len(pages), face, more) for number, page in enumerate(pages, 1))
+    return pages
 
 
 def _bring_forward(pages: list[list[Piece]], waiting: list[Piece], face: Face, reserve: Piece) -> None:

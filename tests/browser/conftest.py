@@ -14,7 +14,7 @@ FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component
 SCREENS = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 900}}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # Playwright holds an event loop for as long as it lives; other tests need their own
 def browser() -> Iterator[Browser]:
     if not CHROMIUM:
         pytest.skip("Chromium is not installed; on Debian or Ubuntu: apt install chromium")

@@ -134,9 +134,9 @@ def _erase(call: _Call) -> Texts:
 
 
 def _forget(call: _Call) -> Texts:
-    """Over the limit too: nobody has to wait to be forgotten."""
+    """Over the limit too: nobody has to wait to be forgotten. The chat's language counts, not that of the word."""
     _erase(call)
-    return call.say("sms_forgotten")
+    return (replace(call, keyword=None) if call.thread.language else call).say("sms_forgotten")
 
 
 def _tell(call: _Call) -> Texts:
