@@ -9,19 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from bot.core.content import Content
 from bot.doors.public import conversations, errors, service
 from bot.doors.public.frame import frame
+from bot.doors.public.speaking import in_language
 
 logger = logging.getLogger("confianza.door")
 
 
 @require_POST
-def helped(request: HttpRequest, language: str) -> HttpResponse:
+@in_language
+def helped(request: HttpRequest, language: str, content: Content) -> HttpResponse:
     """Counts one vote in the log and says thanks."""
-    content = service.library().content
     topic, vote = request.POST.get("topic", ""), request.POST.get("helped", "")
-    if language not in content.languages:
-        return errors.answer(request, 404, "not-found")
     if topic not in content.topics or vote not in ("yes", "no"):
         return errors.answer(request, 400, "request")
     logger.info(json.dumps({"event": "helped", "topic": topic, "language": language, "helped": vote}))

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from bot.core.content import Content
-from bot.doors.public import errors, service
+from bot.doors.public.speaking import in_language
 
 FILES = Path(__file__).parent / "static" / "public"
 PARTS = ("/static/public/page.css", "/static/public/page.js", "/static/public/icon.svg")
@@ -21,11 +21,9 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def kept(request: HttpRequest, language: str) -> HttpResponse:
+@in_language
+def kept(request: HttpRequest, language: str, content: Content) -> HttpResponse:
     """The addresses to keep: card, all answers with their contacts, what is kept about people; home is shown for any other."""
-    content = service.library().content
-    if language not in content.languages:
-        return errors.answer(request, 404, "not-found")
     return JsonResponse({"home": f"/{language}/topics/", "urls": addresses(language, content)})
 
 

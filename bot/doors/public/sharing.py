@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 
 from bot.core.content import Content
 from bot.core.dates import write_date
-from bot.doors.public import errors, flyers, service
+from bot.doors.public import errors, flyers
 from bot.doors.public.codes import code_png, code_svg
 from bot.doors.public.frame import chosen_town, frame, town_names, written_page
 from bot.doors.public.links import link
+from bot.doors.public.speaking import in_language
 
 # A flyer older than this is old even if its words are still the same: contacts and rules change.
 OLD_AFTER_DAYS = 180
@@ -35,11 +36,9 @@ def newer_notice(made: str, language: str, content: Content) -> str:
 
 
 @require_safe
-def page(request: HttpRequest, language: str) -> HttpResponse:
+@in_language
+def page(request: HttpRequest, language: str, content: Content) -> HttpResponse:
     """Everything to share, for a town and one or two languages."""
-    content = service.library().content
-    if language not in content.languages:
-        return errors.answer(request, 404, "not-found")
     town = chosen_town(request, content)
     second = _second(request, language, content)
     query = {**({"town": town} if town else {}), **({"second": second} if second else {})}
@@ -75,10 +74,10 @@ def _starts(language: str, content: Content) -> list[dict[str, str]]:
 
 
 @require_safe
-def code(request: HttpRequest, language: str, kind: str) -> HttpResponse:
+@in_language
+def code(request: HttpRequest, language: str, content: Content, kind: str) -> HttpResponse:
     """The link's code as a picture."""
-    content = service.library().content
-    if language not in content.languages or kind not in ("svg", "png"):
+    if kind not in ("svg", "png"):
         return errors.answer(request, 404, "not-found")
     address = link(language, chosen_town(request, content))
     if kind == "svg":
@@ -87,10 +86,10 @@ def code(request: HttpRequest, language: str, kind: str) -> HttpResponse:
 
 
 @require_safe
-def paper(request: HttpRequest, language: str, name: str) -> HttpResponse:
+@in_language
+def paper(request: HttpRequest, language: str, content: Content, name: str) -> HttpResponse:
     """A flyer, an insert or cards as PDF."""
-    content = service.library().content
-    if language not in content.languages or name not in flyers.FORMATS:
+    if name not in flyers.FORMATS:
         return errors.answer(request, 404, "not-found")
     wanted = flyers.Flyer(language, _second(request, language, content), chosen_town(request, content), name)
     made = flyers.made(wanted, content)

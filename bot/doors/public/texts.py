@@ -16,16 +16,15 @@ from bot.doors.public import errors, service
 from bot.doors.public.codes import code_svg
 from bot.doors.public.frame import chosen_town, frame, town_names, written_page
 from bot.doors.public.negotiation import negotiated
+from bot.doors.public.speaking import in_language
 
 SECTIONS = "ABCD"
 
 
 @require_safe
-def topics(request: HttpRequest, language: str) -> HttpResponse:
+@in_language
+def topics(request: HttpRequest, language: str, content: Content) -> HttpResponse:
     """All answers, by section."""
-    content = service.library().content
-    if language not in content.languages:
-        return errors.answer(request, 404, "not-found")
     return render(request, "public/topics.html", topics_context(language, content))
 
 
@@ -43,11 +42,11 @@ def sections(language: str, content: Content) -> list[tuple[str, list[tuple[str,
 
 
 @require_safe
-def topic(request: HttpRequest, language: str, topic_id: str) -> HttpResponse:
+@in_language
+def topic(request: HttpRequest, language: str, content: Content, topic_id: str) -> HttpResponse:
     """One answer as a page that can be linked to, printed and found."""
-    content = service.library().content
     known = content.topics.get(topic_id)
-    if language not in content.languages or known is None or known.is_service:
+    if known is None or known.is_service:
         return errors.answer(request, 404, "not-found")
     return render(request, "public/topic.html", topic_context(language, topic_id, chosen_town(request, content), content))
 
@@ -76,10 +75,10 @@ def any_source(request: HttpRequest, source_id: str) -> HttpResponse:
 
 
 @require_safe
-def source(request: HttpRequest, language: str, source_id: str) -> HttpResponse:
+@in_language
+def source(request: HttpRequest, language: str, content: Content, source_id: str) -> HttpResponse:
     """The passages of one document that we quote, and what has changed since."""
-    content = service.library().content
-    if language not in content.languages or source_id not in documents(content):
+    if source_id not in documents(content):
         return errors.answer(request, 404, "not-found")
     return render(request, "public/source.html", source_context(language, source_id, content))
 
@@ -118,11 +117,9 @@ def _answers(source_id: str, language: str, content: Content) -> list[tuple[str,
 
 
 @require_safe
-def card(request: HttpRequest, language: str) -> HttpResponse:
+@in_language
+def card(request: HttpRequest, language: str, content: Content) -> HttpResponse:
     """The card to show an officer: English, with the reader's language under it."""
-    content = service.library().content
-    if language not in content.languages:
-        return errors.answer(request, 404, "not-found")
     return render(request, "public/card.html", card_context(language, content))
 
 
@@ -134,11 +131,9 @@ def card_context(language: str, content: Content) -> dict[str, Any]:
 
 
 @require_safe
-def privacy(request: HttpRequest, language: str) -> HttpResponse:
+@in_language
+def privacy(request: HttpRequest, language: str, content: Content) -> HttpResponse:
     """What is and is not kept, in plain words."""
-    content = service.library().content
-    if language not in content.languages:
-        return errors.answer(request, 404, "not-found")
     return render(request, "public/text.html", privacy_context(language, content))
 
 

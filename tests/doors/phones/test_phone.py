@@ -12,6 +12,7 @@ from bot.core.content import Content
 from bot.core.keywords import keyword_table
 from bot.core.segments import count, plainer
 from bot.doors.public.phones import phone, pseudonyms, queues
+from bot.doors.public.phones.call import hotline
 from bot.simulator import Phone
 from tests.doors.conftest import Door
 
@@ -191,7 +192,7 @@ def test_help_is_one_segment_with_a_person_to_call(language: str, text: str, doo
 
 def test_the_number_in_help_is_that_of_free_legal_aid(content: Content) -> None:
     """What the sentence calls free legal aid is a contact of that kind for the whole state."""
-    number = phone._hotline(content)
+    number = hotline(content)
     (contact,) = [c for c in content.contacts.values() if c.phone_display == number]
     assert "legal_aid" in contact.kinds
     assert "statewide" in contact.serves

@@ -6,52 +6,23 @@ import json
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
 from django.conf import settings
 
-from bot.core.compose import compose
-from bot.core.content import Content
-from bot.core.direction import isolated
-from bot.core.keywords import Keyword
-from bot.core.pages import SMS, WHATSAPP, Face, Piece, Run, paginate
+from bot.core.pages import Piece, Run, paginate
 from bot.core.reply import Reply, read_payload
 from bot.core.segments import count
 from bot.core.sms import pieces
 from bot.core.text import clean
 from bot.doors.public import errors, service
 from bot.doors.public.phones import limits, queues, receipts, threads
+from bot.doors.public.phones.call import FACES, Call, Texts, hotline
 from bot.doors.public.phones.inbound import Inbound
 
 logger = logging.getLogger("confianza.door")
 # Providers wait 15 s; what is not there after 8 becomes the short answer.
 WITHIN_SECONDS = 8.0
-FACES: Mapping[str, Face] = {"sms": SMS, "whatsapp": WHATSAPP}
-Texts = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Call:
-    """A message in the making: what it says, what is held of its sender, until when it must be answered (monotonic)."""
-
-    message: Inbound
-    content: Content
-    thread: threads.Thread
-    keyword: Keyword | None
-    deadline: float
-    in_turn: bool = True
-
-    @property
-    def language(self) -> str:
-        """The language for what the door says itself: the keyword's own, the chat's, English."""
-        return (self.keyword.language if self.keyword else "") or self.thread.language or "en"
-
-    def say(self, key: str, **values: str) -> Texts:
-        """One of our sentences as a message of its own."""
-        direction = self.content.languages[self.language].direction
-        shown = {name: isolated(value, direction) for name, value in values.items()}
-        return (FACES[self.message.channel].write((Piece((Run(self.content.phrase(self.language, key, **shown)),)),)),)
 
 
 def answer(message: Inbound) -> Texts | None:
@@ -75,7 +46,7 @@ def _answered(message: Inbound, deadline: float, in_turn: bool) -> Texts:
     started = time.perf_counter()
     content = service.library().content
     keyword = service.keywords(content).read(clean(message.text))
-    call = _Call(message, content, threads.read(message.sender), keyword, deadline, in_turn)
+    call = Call(message, content, threads.read(message.sender), keyword, deadline, in_turn)
     kind = _kind(call)
     texts = KINDS[kind](call)
     segments = sum(count(text).segments if message.channel == "sms" else 1 for text in texts)
@@ -85,7 +56,7 @@ def _answered(message: Inbound, deadline: float, in_turn: bool) -> Texts:
     return texts
 
 
-def _kind(call: _Call) -> str:
+def _kind(call: Call) -> str:
     """Says what is to be done: silence and its end come before everything, then the limits, then what was written."""
     told, word = call.message.told, call.keyword.kind if call.keyword else ""
     stopped = threads.is_stopped(call.message.sender, call.message.was)
@@ -96,7 +67,7 @@ def _kind(call: _Call) -> str:
     return "forget" if word == "forget" else _within_limits(call, word)
 
 
-def _within_limits(call: _Call, word: str) -> str:
+def _within_limits(call: Call, word: str) -> str:
     verdict = limits.judge(call.message.sender, settings.CONFIANZA.phone)
     if verdict is not limits.Verdict.ANSWER:
         return str(verdict.value)
@@ -107,58 +78,51 @@ def _within_limits(call: _Call, word: str) -> str:
     return word if word in ("help", "more", "start") else "ask"
 
 
-def _stop(call: _Call) -> Texts:
+def _stop(call: Call) -> Texts:
     threads.stop(call.message.sender)
     _erase(call)
     return call.say("sms_stopped")
 
 
-def _silence(call: _Call) -> Texts:
+def _silence(call: Call) -> Texts:
     if call.message.told == "stop":
         threads.stop(call.message.sender)
         _erase(call)
     return ()
 
 
-def _restart(call: _Call) -> Texts:
+def _restart(call: Call) -> Texts:
     threads.start(call.message.sender, call.message.was)
     threads.write(call.message.sender, threads.Thread(language=call.language))
     return () if call.message.told else call.say("sms_started")
 
 
-def _erase(call: _Call) -> Texts:
+def _erase(call: Call) -> Texts:
     """What is held of the chat goes, here and in Rasa; a silence stays."""
     threads.erase(call.message.sender)
     service.forget(call.message.sender, call.message.channel)
     return ()
 
 
-def _forget(call: _Call) -> Texts:
+def _forget(call: Call) -> Texts:
     """Over the limit too: nobody has to wait to be forgotten. The chat's language counts, not that of the word."""
     _erase(call)
     return (replace(call, keyword=None) if call.thread.language else call).say("sms_forgotten")
 
 
-def _tell(call: _Call) -> Texts:
-    return call.say("sms_limit", phone=_hotline(call.content))
+def _tell(call: Call) -> Texts:
+    return call.say("sms_limit", phone=hotline(call.content))
 
 
-def _help(call: _Call) -> Texts:
-    return call.say("sms_help", phone=_hotline(call.content))
+def _help(call: Call) -> Texts:
+    return call.say("sms_help", phone=hotline(call.content))
 
 
-@lru_cache(maxsize=2)
-def _hotline(content: Content) -> str:
-    """The number of the first contact in the whole state that has one."""
-    contacts = compose("need_lawyer", "en", None, content, settings.CONFIANZA.today()).contacts
-    return str(next((c.phone_display for c in contacts if c.phone_display), "911"))
-
-
-def _no_text(call: _Call) -> Texts:
+def _no_text(call: Call) -> Texts:
     return call.say("sms_text_only")
 
 
-def _more(call: _Call) -> Texts:
+def _more(call: Call) -> Texts:
     """The next page; where there is none, what comes next is the resident's to say."""
     if not call.thread.pages:
         return call.say("sms_no_more") if call.thread.introduced else _ask(call)
@@ -167,29 +131,29 @@ def _more(call: _Call) -> Texts:
     return (page,)
 
 
-def _start(call: _Call) -> Texts:
+def _start(call: Call) -> Texts:
     """How a chat is opened from a flyer: a greeting in the word's language."""
     return _reply(call, service.Asked(topic="greet", page_language=call.language))
 
 
-def _ask(call: _Call) -> Texts:
+def _ask(call: Call) -> Texts:
     asked = service.Asked(message=call.message.text, page_language=call.thread.language or None)
     refused = service.refusal(asked, call.content)
     return _say_refused(call, refused) if refused else _reply(call, asked)
 
 
-def _say_refused(call: _Call, refused: service.Refused) -> Texts:
+def _say_refused(call: Call, refused: service.Refused) -> Texts:
     text = errors.sentence(refused.code, call.language)
     return (FACES[call.message.channel].write((Piece((Run(text),)),)),)
 
 
-def _reply(call: _Call, asked: service.Asked) -> Texts:
+def _reply(call: Call, asked: service.Asked) -> Texts:
     seconds = call.deadline - time.monotonic() if call.in_turn else 0.0
     payload = service.turn(call.message.sender, asked, call.message.channel, min(seconds, service.TURN_SECONDS))
     return _paged(replace(call, keyword=None), read_payload(payload))
 
 
-def _paged(call: _Call, reply: Reply) -> Texts:
+def _paged(call: Call, reply: Reply) -> Texts:
     """The first page now, the rest behind MORE; who we are goes along the first time."""
     sender, thread = call.message.sender, replace(call.thread, language=reply.language)
     call = replace(call, thread=thread)
@@ -205,7 +169,7 @@ def _paged(call: _Call, reply: Reply) -> Texts:
     return (first,) if introduced else (first, *call.say("sms_first"))
 
 
-KINDS: Mapping[str, Callable[[_Call], Texts]] = {
+KINDS: Mapping[str, Callable[[Call], Texts]] = {
     "stop": _stop, "silence": _silence, "silent": _silence, "restart": _restart, "erase": _erase, "forget": _forget, "tell": _tell,
     "help": _help, "no_text": _no_text, "more": _more, "start": _start, "ask": _ask,
 }

@@ -1,0 +1,50 @@
+"""One message from a phone in the making: what it says, what is held of its sender, what the door may say itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+
+from bot.core.compose import compose
+from bot.core.content import Content
+from bot.core.direction import isolated
+from bot.core.keywords import Keyword
+from bot.core.pages import SMS, WHATSAPP, Face, Piece, Run
+from bot.doors.public.phones import threads
+from bot.doors.public.phones.inbound import Inbound
+
+FACES: Mapping[str, Face] = {"sms": SMS, "whatsapp": WHATSAPP}
+Texts = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A message in the making: what it says, what is held of its sender, until when it must be answered (monotonic)."""
+
+    message: Inbound
+    content: Content
+    thread: threads.Thread
+    keyword: Keyword | None
+    deadline: float
+    in_turn: bool = True
+
+    @property
+    def language(self) -> str:
+        """The language for what the door says itself: the keyword's own, the chat's, English."""
+        return (self.keyword.language if self.keyword else "") or self.thread.language or "en"
+
+    def say(self, key: str, **values: str) -> Texts:
+        """One of our sentences as a message of its own."""
+        direction = self.content.languages[self.language].direction
+        shown = {name: isolated(value, direction) for name, value in values.items()}
+        return (FACES[self.message.channel].write((Piece((Run(self.content.phrase(self.language, key, **shown)),)),)),)
+
+
+@lru_cache(maxsize=2)
+def hotline(content: Content) -> str:
+    """The number of the first contact in the whole state that has one."""
+    contacts = compose("need_lawyer", "en", None, content, settings.CONFIANZA.today()).contacts
+    return str(next((c.phone_display for c in contacts if c.phone_display), "911"))
