@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.core.errors import SettingsError
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -24,12 +26,13 @@ class Secret(str):
 
 @dataclass(frozen=True)
 class PhoneLimits:
-    """What text messages may cost: messages of one sender an hour, of all senders a minute, segments of all a day.
+    """What text messages may cost: messages of one sender an hour and a day, of all senders a minute, segments of all a day.
 
     segment_price: dollars a segment, for the simulator's sum only; the phone companies' fees come on top.
     """
 
     sender_hour: int = 40
+    sender_day: int = 120
     all_minute: int = 600
     segments_day: int = 5000
     segment_price: float = 0.0083
@@ -83,8 +86,9 @@ class Settings:
 
     @property
     def is_development(self) -> bool:
-        """True where no provider is set up and nobody but this machine can reach the door."""
-        return self.twilio_auth_token is None and self.public_host in ("127.0.0.1", "::1", "localhost")
+        """True where no provider is set up and nobody but this machine can reach the door, neither directly nor by a proxy."""
+        address = urlsplit(self.public_url).hostname
+        return self.twilio_auth_token is None and self.public_host in LOOPBACK and address in LOOPBACK
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -104,6 +108,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         redis_url=_secret(env, "CONFIANZA_REDIS_URL"),
         phone=PhoneLimits(
             sender_hour=_number(env, "CONFIANZA_SMS_SENDER_HOUR", PhoneLimits.sender_hour),
+            sender_day=_number(env, "CONFIANZA_SMS_SENDER_DAY", PhoneLimits.sender_day),
             all_minute=_number(env, "CONFIANZA_SMS_ALL_MINUTE", PhoneLimits.all_minute),
             segments_day=_number(env, "CONFIANZA_SMS_SEGMENTS_DAY", PhoneLimits.segments_day),
             segment_price=_price(env, "CONFIANZA_SMS_SEGMENT_PRICE", PhoneLimits.segment_price),

@@ -49,7 +49,8 @@ def running(root: Path, folder: Path) -> Iterator[Service]:
     ports = {name: str(free_port()) for name in ("CONFIANZA_PUBLIC_PORT", "CONFIANZA_RASA_PORT", "CONFIANZA_ACTIONS_PORT")}
     state = folder / "state"
     environment = {**os.environ, **ports, "CONFIANZA_STATE_DIR": str(state), "PYTHONWARNINGS": "ignore",
-                   "CONFIANZA_TODAY": "2026-11-22", "CONFIANZA_SMS_SENDER_HOUR": "1000", "CONFIANZA_SMS_SEGMENTS_DAY": "1000000"}
+                   "CONFIANZA_TODAY": "2026-11-22", "CONFIANZA_SMS_SENDER_HOUR": "1000",
+                   "CONFIANZA_SMS_SENDER_DAY": "10000", "CONFIANZA_SMS_SEGMENTS_DAY": "1000000"}
     log = folder / "service.log"
     with log.open("wb") as out:
         command = [sys.executable, "-m", "bot.cli", "run"]

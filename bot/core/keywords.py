@@ -26,6 +26,8 @@ INTENTS = {
     "menu": "menu_help", "help": "menu_help", "more": "repeat_more", "source": "source_request",
     "forget": "forget", "choice": "choose", "language": "change_language", "stop": "goodbye", "start": "greet",
 }
+# Who wants another language says so early; a text of a thousand commas must not cost a second.
+MOST_READ = 300
 # Longer messages are never read as a keyword with courtesies around it.
 MOST_CHARACTERS = 60
 
@@ -108,9 +110,10 @@ def _bare_word(phrase: str) -> str:
 
 def named_language(text: str, content: Content) -> str | None:
     """Returns the language a sentence asks for ("en español por favor" -> "es"), or None."""
+    clauses = dict.fromkeys(clause for clause in _CLAUSES.split(fold(text[:MOST_READ])) if clause.strip())
     found = [
         (len(name), language.code)
-        for clause in _CLAUSES.split(fold(text))
+        for clause in clauses
         for language in content.languages.values()
         for name in {fold(n) for n in (language.name, *language.asked_as)}
         if _asks_for(name, clause, content.negations)

@@ -27,6 +27,8 @@ def visit_much(page: Page, service: Service) -> None:
     expect(page.locator("article")).to_have_count(1)
     page.click(".more a[href='/en/card']")
     expect(page.locator(".card")).to_be_visible()
+    page.click(".more a[href='/en/share']")
+    page.click(".choose button")
     page.click(".more a[href='/en/topics/']")
     page.locator(".list a").first.click()
     expect(page.locator(".answer")).to_be_visible()
@@ -152,6 +154,25 @@ def test_leaving_erases_it(page: Page, service: Service) -> None:
     page.wait_for_url(AWAY)
     page.goto(f"{service.url}/en/")
     assert kept(page) == 0
+
+
+def test_a_copy_that_cannot_be_renewed_stays(page: Page, service: Service) -> None:
+    """Tapping keep again without a network does not take away what is needed now."""
+    keep(page, service, "en")
+    page.context.set_offline(True)
+    page.goto(f"{service.url}/en/card")
+    page.click(".keep")
+    expect(page.locator(".keeping .said")).to_have_text("This could not be kept on this phone.")
+    page.goto(f"{service.url}/en/topics/ice_at_door")
+    expect(page.locator(".kept")).to_be_visible()
+
+
+def test_a_phone_without_storage_can_still_be_left(page: Page, service: Service) -> None:
+    """Where the browser forbids storage, or has no voice, the way out works all the same."""
+    page.add_init_script("caches.keys = () => Promise.reject(new Error('no')); delete window.speechSynthesis;")
+    page.goto(f"{service.url}/en/")
+    page.click(".exit")
+    page.wait_for_url(AWAY)
 
 
 def test_a_phone_that_cannot_keep_says_so(page: Page, service: Service) -> None:

@@ -6,6 +6,8 @@ import posixpath
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -25,6 +27,10 @@ PATHS = (
     "share",
     "share?town=norwalk&second=ar",
 )
+
+
+def post(door: Door, path: str, **form: str) -> Any:
+    return door.client.post(path, data=urlencode(form), content_type="application/x-www-form-urlencoded")
 
 
 class Page(HTMLParser):
@@ -146,7 +152,7 @@ def test_pages_only_answer_reading(path: str, door: Door) -> None:
     assert door.client.head(path).status_code == 200
     assert door.client.head(path).content == b""
     for method in ("post", "put", "delete", "options"):
-        assert getattr(door.client, method)(path).status_code == 405
+        assert getattr(door.client, method)(path, content_type="application/json").status_code == 405
 
 
 def test_each_passage_can_be_reached_from_its_answer(door: Door, content: Content) -> None:
@@ -184,17 +190,53 @@ VOTES = {
 @pytest.mark.parametrize("topic, vote, status", VOTES.values(), ids=VOTES)
 def test_votes_are_counted_with_nothing_else(topic: str, vote: str, status: int, door: Door) -> None:
     """A yes or a no to a topic is thanked for; anything else is refused."""
-    assert door.client.post("/es/helped", {"topic": topic, "helped": vote}).status_code == status
+    assert post(door, "/es/helped", topic=topic, helped=vote).status_code == status
 
 
 def test_leaving_forgets_the_conversation(door: Door) -> None:
     """Whoever leaves with a conversation has it forgotten; without one nothing happens."""
     token = door.client.post("/api/messages", data={"message": "hello"}, content_type="application/json").json()["conversation"]
-    assert door.client.post("/leave", {"conversation": token}).status_code == 204
+    assert post(door, "/leave", conversation=token).status_code == 204
     assert door.brain.asked[-1][1] == "/forget"
     asked = len(door.brain.asked)
-    assert door.client.post("/leave", {"conversation": "forged"}).status_code == 204
+    assert post(door, "/leave", conversation="forged").status_code == 204
     assert len(door.brain.asked) == asked
+
+
+REFUSED = {
+    "a file": ("multipart/form-data; boundary=x", b"--x--", 415),
+    "a large form": ("application/x-www-form-urlencoded", b"a=" + b"x" * 70_000, 413),
+}
+
+
+@pytest.mark.parametrize("path", ["/en/", "/leave", "/en/helped", "/phone", "/api/messages"])
+@pytest.mark.parametrize("kind, body, status", REFUSED.values(), ids=REFUSED)
+def test_nobody_sends_us_files(path: str, kind: str, body: bytes, status: int, door: Door) -> None:
+    """Refused before it is read: a file would be written to the disk of a service that writes nothing."""
+    assert door.client.post(path, data=body, content_type=kind).status_code == status
+
+
+def test_half_a_character_is_no_token(door: Door) -> None:
+    """A lone surrogate in a token is a forged token, no error of ours."""
+    body = '{"message": "hi", "conversation": "\\ud800:x"}'
+    response = door.client.post("/api/messages", data=body, content_type="application/json")
+    assert (response.status_code, response.json()["error"]["code"]) == (400, "conversation")
+
+
+def test_a_refused_message_is_not_lost(door: Door) -> None:
+    """Without a script too: the page comes back with conversation, town and what was typed."""
+    token = door.client.post("/api/messages", data={"message": "hello"}, content_type="application/json").json()["conversation"]
+    form = {"message": "x" * 2001, "conversation": token, "town": "norwalk"}
+    html = door.client.post("/en/", data=urlencode(form), content_type="application/x-www-form-urlencoded").content.decode()
+    assert f'name="conversation" value="{token}"' in html
+    assert '<option value="norwalk" selected>' in html
+    assert "x" * 2001 in html
+
+
+def test_lines_count_as_the_browser_counts_them(door: Door) -> None:
+    """A browser sends two characters for an end of line that it counts as one."""
+    form = {"message": "\r\n".join(["x" * 9] * 200)}
+    assert door.client.post("/en/", data=urlencode(form), content_type="application/x-www-form-urlencoded").status_code == 200
 
 
 def test_what_is_kept_on_a_phone_is_there(door: Door) -> None:

@@ -121,6 +121,18 @@ def test_a_paper_comes_over_http(door: Door) -> None:
     assert door.client.get("/ht/share/letter.pdf?town=norwalk&second=fr").content == first.content
 
 
+def test_too_many_papers_at_once_are_refused(door: Door, content: Content) -> None:
+    """One is drawn and two wait; the next is told to come again, so that people who ask find a free thread."""
+    for _ in range(3):
+        assert flyers._waiting.acquire(blocking=False)
+    try:
+        response = door.client.get("/pl/share/letter.pdf?town=bridgeport")
+        assert response.status_code == 429
+    finally:
+        for _ in range(3):
+            flyers._waiting.release()
+
+
 FLYERS = {
     "of today": ("2026-11-22", False),
     "before its words changed": ("2026-11-21", True),

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from bot.core.compose import suggestions
 from bot.core.content import Content
-from bot.doors.public import errors, service
+from bot.doors.public import conversations, errors, service
 from bot.doors.public.codes import code_svg
 from bot.doors.public.frame import chosen_town, frame, town_names
 from bot.doors.public.negotiation import negotiated
@@ -52,7 +52,8 @@ def _answer(request: HttpRequest, language: str, content: Content) -> HttpRespon
         context = {**_page_context(language, content), "chosen": language, "town_chosen": form.get("town", "")}
         return render(request, "public/chat.html", context)
     asked = service.Asked(
-        message=form.get("message", ""), conversation=form.get("conversation", ""), language=form.get("chosen") or None,
+        message=form.get("message", "").replace("\r\n", "\n"), conversation=form.get("conversation", ""),
+        language=form.get("chosen") or None,
         town=form.get("town") or None, topic=form.get("topic") or None, page_language=language,
     )
     answered = service.answer(asked)
@@ -65,7 +66,9 @@ def _answer(request: HttpRequest, language: str, content: Content) -> HttpRespon
 
 
 def _refused(request: HttpRequest, refused: service.Refused, language: str, content: Content, asked: service.Asked) -> HttpResponse:
-    context = {**_page_context(language, content), "problem": errors.sentence(refused.code, language),
+    known = conversations.read(asked.conversation) if asked.conversation else None
+    context = {**_page_context(language, content), "problem": errors.sentence(refused.code, language), "typed": asked.message,
+               "conversation": known.text if known else "", "town_chosen": asked.town if asked.town in content.towns else "",
                "chosen": asked.language if asked.language in content.languages else ""}
     response = render(request, _template(request), context, status=refused.status)
     if refused.status == 429:

@@ -29,7 +29,7 @@ def read(text: str) -> Conversation | None:
         return None
     try:
         return Conversation(text, f"web-{_signer().unsign(text)}")
-    except BadSignature:
+    except (BadSignature, UnicodeError):  # half a character of a broken client is no token of ours
         return None
 
 

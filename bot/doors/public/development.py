@@ -20,7 +20,7 @@ MOST_SHOWN = 60
 
 def page(request: HttpRequest) -> HttpResponse:
     """Shows the phone (GET) or sends a message with it (POST); not found where this is no developer's machine."""
-    if not settings.CONFIANZA.is_development:
+    if not settings.CONFIANZA.is_development or "X-Forwarded-For" in request.headers:
         return errors.answer(request, 404, "not-found")
     whatsapp = request.POST.get("channel") == "whatsapp"
     bubbles = _bubbles(request.POST.get("bubbles", ""))
@@ -53,4 +53,8 @@ def _bubbles(kept: str) -> list[dict[str, Any]]:
         read = json.loads(kept)
     except ValueError:
         return []
-    return [b for b in read if isinstance(b, dict)] if isinstance(read, list) else []
+    return [b for b in read if _is_bubble(b)] if isinstance(read, list) else []
+
+
+def _is_bubble(read: Any) -> bool:
+    return isinstance(read, dict) and isinstance(read.get("text"), str) and isinstance(read.get("segments", 0), int)

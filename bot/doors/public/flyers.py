@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.template.loader import render_to_string
 
 from bot.core.content import DRAFT, Content
@@ -26,10 +25,11 @@ FORMATS = {
 }
 CARDS = 8
 PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-noto-cjk"
-KEPT_SECONDS = 24 * 3600
-WAIT_SECONDS = 20
-# Drawing a PDF takes a processor for a second or two; one at a time leaves the other to people who ask.
+MOST_KEPT = 40
+# Drawing a PDF takes a processor for a second or two: one at a time, and only two may wait, so that people who ask find a thread.
 _drawing = threading.Lock()
+_waiting = threading.BoundedSemaphore(3)
+_kept: dict[bytes, bytes] = {}
 
 
 @dataclass(frozen=True)
@@ -43,20 +43,21 @@ class Flyer:
 
 
 def made(flyer: Flyer, content: Content) -> bytes | None:
-    """Returns a flyer as PDF, kept for a day; None where too many are being drawn."""
+    """Returns a flyer as PDF, kept until newer ones take its place; None where too many people want others now."""
     html = written(flyer, content)
-    key = f"flyer:{hashlib.sha256(html.encode()).hexdigest()}"
-    kept = cache.get(key)
-    if kept is not None:
-        return bytes(kept)
-    if not _drawing.acquire(timeout=WAIT_SECONDS):
+    key = hashlib.sha256(html.encode()).digest()
+    if key in _kept:
+        return _kept[key]
+    if not _waiting.acquire(blocking=False):
         return None
     try:
-        pdf = draw(html)
+        with _drawing:
+            if key not in _kept:
+                _kept[key] = draw(html)
+                _kept.pop(next(iter(_kept))) if len(_kept) > MOST_KEPT else None
+            return _kept[key]
     finally:
-        _drawing.release()
-    cache.set(key, pdf, KEPT_SECONDS)
-    return pdf
+        _waiting.release()
 
 
 def written(flyer: Flyer, content: Content) -> str:

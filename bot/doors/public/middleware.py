@@ -25,13 +25,22 @@ class Guard:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Passes the request on; nothing of it is cached on the way back."""
-        response = self._next(request)
+        response = self._refused(request) or self._next(request)
         if not request.path.startswith("/static/"):
             response["Cache-Control"] = "no-store"
         response["Permissions-Policy"] = PERMISSIONS
         if settings.CONFIANZA.public_url.startswith("https://"):  # the proxy in front speaks TLS, this process does not
             response["Strict-Transport-Security"] = "max-age=31536000"
         return response
+
+    def _refused(self, request: HttpRequest) -> HttpResponse | None:
+        """Nobody sends us files, and nothing large: refused before a byte of it is read, for it would be written to disk."""
+        if request.content_type.startswith("multipart/"):
+            return errors.answer(request, 415, "form")
+        length = request.headers.get("Content-Length") or "0"
+        if not length.isdecimal() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return errors.answer(request, 413, "too-long")
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
         """Answers an exception of a view; the log gets its class and place, never its text."""

@@ -64,6 +64,23 @@ def test_a_flood_of_one_person_does_not_wait_in_line(door: Door) -> None:
     assert len(door.brain.asked) < len(answers)
 
 
+def test_who_gives_up_does_not_release_the_others(door: Door) -> None:
+    """Five wait; the sixth does not; the five still come one after the other."""
+    door.brain.seconds = 0.5
+    calls = [lambda n=n: said(door, f"number {n}") for n in range(queues.MOST_WAITING + 3)]
+    door.together(*calls)
+    asked = [message for _, message in door.brain.asked]
+    assert asked == [f"number {n}" for n in range(queues.MOST_WAITING + 1)]
+
+
+def test_a_process_that_died_does_not_hold_up_its_sender(door: Door) -> None:
+    """A ticket that nobody serves any more is passed over."""
+    sender = pseudonyms.pseudonym("+12035550123")
+    queues._ticket(sender)
+    assert len(said(door, QUESTION)) == 2
+    assert len(door.brain.asked) == 1
+
+
 def test_no_answer_in_time_is_the_short_answer(door: Door, content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rasa is slow: the nearest topic by words, someone to call, and the word that it is short."""
     monkeypatch.setattr(phone, "WITHIN_SECONDS", 0.3)
@@ -127,7 +144,7 @@ def test_stop_is_confirmed_once_and_then_there_is_silence(text: str, language: s
     assert said(door, text) == []
     assert said(door, QUESTION) == []
     assert said(door, "") == []
-    assert [message for _, message in door.brain.asked] == ["/forget"]
+    assert door.brain.asked == []
     assert len(said(door, "START")) == 1
     assert said(door, QUESTION)
 
@@ -257,6 +274,44 @@ def test_stop_forgets_the_chat_everywhere(door: Door) -> None:
     assert door.brain.asked[-1] == (sender, "/forget")
     assert door.brain.memories[sender].topic is None
     assert cache.get(f"thread:{sender}") is None
+
+
+def test_confirmations_cannot_spend_everybodys_segments(door: Door) -> None:
+    """What STOP, START and FORGET do is always done; that it is done is said three times an hour at most."""
+    assert [len(said(door, word)) for word in ("forget", "stop", "start", "stop", "start", "forget")] == [1, 1, 1, 0, 0, 0]
+    assert said(door, QUESTION)
+
+
+def test_what_was_forgotten_is_out_of_reach_even_if_rasa_is_down(door: Door) -> None:
+    """FORGET while Rasa does not answer: the next message begins under a new name, so nothing old can come back."""
+    said(door, QUESTION)
+    door.brain.broken = True
+    said(door, "forget")
+    door.brain.broken = False
+    said(door, "more")
+    names = [sender for sender, message in door.brain.asked if message != "/forget"]
+    assert names[0] != names[-1]
+    assert door.brain.memories[names[-1]].topic is None
+
+
+def test_a_late_answer_does_not_bring_back_what_was_forgotten(door: Door) -> None:
+    """A turn that was still under way when the sender said STOP holds nothing afterwards."""
+    door.brain.seconds = 0.5
+    door.together(lambda: said(door, QUESTION), *[lambda: said(door, QUESTION)] * queues.MOST_WAITING, lambda: said(door, "stop"))
+    sender = door.brain.asked[0][0]
+    assert cache.get(f"thread:{sender}") is None
+
+
+def test_digits_mean_what_this_phone_has_shown(door: Door, content: Content) -> None:
+    """Also where the list came with a short answer of which Rasa knows nothing."""
+    said(door, "menu")
+    door.brain.broken = True
+    shown = " ".join(said(door, "qwertz asdf"))
+    door.brain.broken = False
+    number, title = next(line.split(" ", 1) for line in shown.splitlines() if line.startswith("2 "))
+    chosen = next(t for t in content.topics.values() if t.title == title)
+    said(door, number)
+    assert door.brain.asked[-1][1] == f"/{chosen.id}"
 
 
 def test_forget_works_over_the_limit(door: Door, content: Content) -> None:

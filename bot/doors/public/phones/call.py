@@ -30,11 +30,17 @@ class Call:
     keyword: Keyword | None
     deadline: float
     in_turn: bool = True
+    generation: int = 0
 
     @property
     def language(self) -> str:
         """The language for what the door says itself: the keyword's own, the chat's, English."""
         return (self.keyword.language if self.keyword else "") or self.thread.language or "en"
+
+    @property
+    def talk(self) -> str:
+        """What Rasa knows the chat by: the pseudonym, with a number once the sender was forgotten."""
+        return f"{self.message.sender}-{self.generation}" if self.generation else self.message.sender
 
     def say(self, key: str, **values: str) -> Texts:
         """One of our sentences as a message of its own."""

@@ -1,4 +1,4 @@
-"""How many messages are answered: of one sender an hour, of all a minute, segments of all a day. Only counts are held."""
+"""How many messages are answered: of one sender an hour and a day, of all a minute, segments of all a day. Only counts are held."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.core.cache import cache
 from bot.settings import PhoneLimits
 
 HOUR, MINUTE, DAY = 3600, 60, 24 * 3600
+MOST_CONFIRMED = 3
 
 
 class Verdict(Enum):
@@ -24,6 +25,7 @@ def judge(sender: str, limits: PhoneLimits) -> Verdict:
     """Counts a message and says whether it is answered."""
     windows = (
         (_add(f"messages:{sender}", HOUR, 1) > limits.sender_hour, HOUR),
+        (_add(f"messages:{sender}", DAY, 1) > limits.sender_day, DAY),
         (_add("messages", MINUTE, 1) > limits.all_minute, MINUTE),
         (_count("segments", DAY) >= limits.segments_day, DAY),
     )
@@ -32,6 +34,11 @@ def judge(sender: str, limits: PhoneLimits) -> Verdict:
         return Verdict.ANSWER
     first = all(cache.add(_window(f"told:{sender}", seconds), True, seconds) for seconds in over)
     return Verdict.TELL if first else Verdict.SILENT
+
+
+def may_confirm(sender: str) -> bool:
+    """True for the first confirmations of STOP, START and FORGET in an hour: what they do is done in any case."""
+    return _add(f"confirmed:{sender}", HOUR, 1) <= MOST_CONFIRMED
 
 
 def spend(segments: int) -> None:

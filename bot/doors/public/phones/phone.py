@@ -46,7 +46,8 @@ def _answered(message: Inbound, deadline: float, in_turn: bool) -> Texts:
     started = time.perf_counter()
     content = service.library().content
     keyword = service.keywords(content).read(clean(message.text))
-    call = Call(message, content, threads.read(message.sender), keyword, deadline, in_turn)
+    generation = threads.generation_of(message.sender)
+    call = Call(message, content, threads.read(message.sender), keyword, deadline, in_turn, generation)
     kind = _kind(call)
     texts = KINDS[kind](call)
     segments = sum(count(text).segments if message.channel == "sms" else 1 for text in texts)
@@ -75,13 +76,18 @@ def _within_limits(call: Call, word: str) -> str:
         return "silence"  # the provider has answered
     if not clean(call.message.text):
         return "no_text"
-    return word if word in ("help", "more", "start") else "ask"
+    return word if word in ("help", "more", "start", "choice") else "ask"
 
 
 def _stop(call: Call) -> Texts:
     threads.stop(call.message.sender)
     _erase(call)
-    return call.say("sms_stopped")
+    return _confirmed(call, "sms_stopped")
+
+
+def _confirmed(call: Call, key: str) -> Texts:
+    """What was done is said a few times an hour; nobody can spend everybody's segments with it."""
+    return call.say(key) if limits.may_confirm(call.message.sender) else ()
 
 
 def _silence(call: Call) -> Texts:
@@ -93,21 +99,22 @@ def _silence(call: Call) -> Texts:
 
 def _restart(call: Call) -> Texts:
     threads.start(call.message.sender, call.message.was)
-    threads.write(call.message.sender, threads.Thread(language=call.language))
-    return () if call.message.told else call.say("sms_started")
+    threads.write(call.message.sender, threads.Thread(language=call.language), call.generation)
+    return () if call.message.told else _confirmed(call, "sms_started")
 
 
 def _erase(call: Call) -> Texts:
     """What is held of the chat goes, here and in Rasa; a silence stays."""
     threads.erase(call.message.sender)
-    service.forget(call.message.sender, call.message.channel)
+    if call.thread.introduced:
+        service.forget(call.talk, call.message.channel)
     return ()
 
 
 def _forget(call: Call) -> Texts:
     """Over the limit too: nobody has to wait to be forgotten. The chat's language counts, not that of the word."""
     _erase(call)
-    return (replace(call, keyword=None) if call.thread.language else call).say("sms_forgotten")
+    return _confirmed(replace(call, keyword=None) if call.thread.language else call, "sms_forgotten")
 
 
 def _tell(call: Call) -> Texts:
@@ -127,13 +134,21 @@ def _more(call: Call) -> Texts:
     if not call.thread.pages:
         return call.say("sms_no_more") if call.thread.introduced else _ask(call)
     page, *rest = call.thread.pages
-    threads.write(call.message.sender, replace(call.thread, pages=tuple(rest)))
+    threads.write(call.message.sender, replace(call.thread, pages=tuple(rest)), call.generation)
     return (page,)
 
 
 def _start(call: Call) -> Texts:
     """How a chat is opened from a flyer: a greeting in the word's language."""
     return _reply(call, service.Asked(topic="greet", page_language=call.language))
+
+
+def _choice(call: Call) -> Texts:
+    """A digit is the choice that this phone has shown last."""
+    number = int(call.keyword.value) if call.keyword else 0
+    if not 1 <= number <= len(call.thread.choices):
+        return _ask(call)
+    return _reply(call, service.Asked(topic=call.thread.choices[number - 1], page_language=call.thread.language or None))
 
 
 def _ask(call: Call) -> Texts:
@@ -149,7 +164,7 @@ def _say_refused(call: Call, refused: service.Refused) -> Texts:
 
 def _reply(call: Call, asked: service.Asked) -> Texts:
     seconds = call.deadline - time.monotonic() if call.in_turn else 0.0
-    payload = service.turn(call.message.sender, asked, call.message.channel, min(seconds, service.TURN_SECONDS))
+    payload = service.turn(call.talk, asked, call.message.channel, min(seconds, service.TURN_SECONDS))
     return _paged(replace(call, keyword=None), read_payload(payload))
 
 
@@ -159,17 +174,18 @@ def _paged(call: Call, reply: Reply) -> Texts:
     call = replace(call, thread=thread)
     if reply.act == "forget":
         threads.erase(sender)
-        return call.say("sms_forgotten")
+        return _confirmed(call, "sms_forgotten")
     if reply.act == "repeat" and thread.pages:
         return _more(call)
     introduced = thread.introduced
     first, *rest = paginate(pieces(reply, call.content, introduced=not introduced), FACES[call.message.channel],
                             call.content.phrase(reply.language, "sms_more"))
-    threads.write(sender, replace(thread, introduced=True, pages=tuple(rest)))
+    choices = tuple(suggestion.topic for suggestion in reply.suggestions)
+    threads.write(sender, replace(thread, introduced=True, pages=tuple(rest), choices=choices), call.generation)
     return (first,) if introduced else (first, *call.say("sms_first"))
 
 
 KINDS: Mapping[str, Callable[[Call], Texts]] = {
     "stop": _stop, "silence": _silence, "silent": _silence, "restart": _restart, "erase": _erase, "forget": _forget, "tell": _tell,
-    "help": _help, "no_text": _no_text, "more": _more, "start": _start, "ask": _ask,
+    "help": _help, "no_text": _no_text, "more": _more, "start": _start, "choice": _choice, "ask": _ask,
 }

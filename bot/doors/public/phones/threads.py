@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from django.core.cache import cache
 
 KEPT_SECONDS = 30 * 60
+# Longer than Rasa remembers anything: an old generation is gone before its number can come again.
+GENERATION_SECONDS = 4 * KEPT_SECONDS
 STOPPED_SECONDS = 60 * 24 * 3600
 
 
 @dataclass(frozen=True)
 class Thread:
-    """language: of the last answer; introduced: we have said who we are; pages: the rest of the last answer."""
+    """language: of the last answer; introduced: we have said who we are; pages: the rest of the last answer; choices: its
+    numbered suggestions, so that a digit means what this phone has shown, whatever Rasa remembers."""
 
     language: str = ""
     introduced: bool = False
     pages: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
 
 
 def read(sender: str) -> Thread:
@@ -25,14 +29,22 @@ def read(sender: str) -> Thread:
     return kept if isinstance(kept, Thread) else Thread()
 
 
-def write(sender: str, thread: Thread) -> None:
-    """Holds a thread for 30 minutes more."""
-    cache.set(f"thread:{sender}", thread, KEPT_SECONDS)
+def write(sender: str, thread: Thread, generation: int) -> None:
+    """Holds a thread for 30 minutes more; not where it was forgotten since its generation was read."""
+    if generation == generation_of(sender):
+        cache.set(f"thread:{sender}", thread, KEPT_SECONDS)
 
 
 def erase(sender: str) -> None:
-    """Forgets a thread. That a sender asked for silence stays: it is kept for the sender's sake."""
+    """Forgets a thread and begins a new generation. That a sender asked for silence stays: it is kept for the sender's sake."""
+    cache.add(f"generation:{sender}", 0, GENERATION_SECONDS)
+    cache.incr(f"generation:{sender}")
     cache.delete(f"thread:{sender}")
+
+
+def generation_of(sender: str) -> int:
+    """Returns how often the sender was forgotten lately: what Rasa remembers of an earlier generation is out of reach at once."""
+    return int(cache.get(f"generation:{sender}") or 0)
 
 
 def is_stopped(*senders: str) -> bool:

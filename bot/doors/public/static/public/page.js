@@ -6,6 +6,8 @@
   const $ = (selector, from = document) => from.querySelector(selector);
   const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
   const CAN_KEEP = "serviceWorker" in navigator && "caches" in window;
+  const gone = () => root.classList.contains("gone");
+  let busy = false; // an answer is on its way
   let chat = null; // the chat's log and form, held while another page of ours is shown
 
   // Going from page to page
@@ -25,13 +27,15 @@
   const visit = async (address) => {
     try {
       const answer = await fetch(address, { headers: { Accept: "text/html" } });
-      swap(await answer.text(), address);
+      const html = await answer.text();
+      if (gone()) return;
+      swap(html, address);
       bringBack();
       const place = address.includes("#") && document.getElementById(address.split("#")[1]);
       place ? place.scrollIntoView() : scrollTo(0, 0);
       $("#main").focus({ preventScroll: true });
     } catch {
-      location.replace(address);
+      if (!gone()) location.replace(address);
     }
   };
 
@@ -52,12 +56,16 @@
     form.elements.town.value = article.dataset.town;
     form.action = `/${article.dataset.language}/`;
     $(".starters", form)?.remove();
-    form.elements.message.value = "";
   };
 
   const show = (html) => {
     const article = document.adoptNode($("article", new DOMParser().parseFromString(html, "text/html")));
     const log = $("#log");
+    if (!log) { // another page of ours is shown meanwhile: the answer waits in the chat
+      chat?.nodes.push(article);
+      if (article.dataset.conversation) chat?.form.set("conversation", article.dataset.conversation);
+      return;
+    }
     $$(".next, .problem, .helped", log).forEach((old) => old.remove());
     log.append(article);
     if (article.dataset.conversation) take(article);
@@ -78,15 +86,27 @@
   };
 
   const ask = async (form, pressed) => {
+    if (busy) return;
+    busy = true;
     const send = $(".send", form);
     const label = send.textContent;
+    const field = form.elements.message;
+    const asking = post(form, pressed, { "X-Part": "answer" });
+    const typed = field.value;
+    if (!pressed?.name) field.value = "";
     send.disabled = true;
     send.textContent = send.dataset.waiting;
     try {
-      show(await post(form, pressed, { "X-Part": "answer" }));
+      const html = await asking;
+      if (gone()) return;
+      show(html);
+      if ($("#log .problem") && !field.value) field.value = typed;
     } catch {
+      if (gone() || !form.isConnected) return;
+      field.value = typed;
       plainly(form, pressed);
     } finally {
+      busy = false;
       send.disabled = false;
       send.textContent = label;
     }
@@ -99,6 +119,7 @@
       const again = talk.elements.conversation.value ? [talk, { name: "topic", value: `language.${code}` }] : [form, pressed];
       chat = null;
       const html = await post(...again);
+      if (gone()) return;
       $("#log").replaceChildren();
       swap(html, `/${code}/`);
       ($("#log article") || $("h1")).scrollIntoView();
@@ -114,8 +135,11 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post") return;
     event.preventDefault();
+    if (form.method !== "post") {
+      visit(`${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`);
+      return;
+    }
     const pressed = event.submitter;
     if (form.matches(".helped")) thank(form, pressed);
     else if (form.id !== "ask" || pressed?.value.startsWith("language.")) speakAnother(form, pressed);
@@ -126,8 +150,14 @@
 
   const forget = async () => {
     if (!CAN_KEEP) return;
-    await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
-    await Promise.all((await navigator.serviceWorker.getRegistrations()).map((one) => one.unregister()));
+    try {
+      const workers = await navigator.serviceWorker.getRegistrations();
+      workers.forEach((one) => one.active?.postMessage({ forget: true }));
+      await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+      await Promise.all(workers.map((one) => one.unregister()));
+    } catch {
+      // where the browser allows no storage there is nothing to forget
+    }
   };
 
   const leave = async () => {
@@ -136,11 +166,14 @@
     root.classList.add("gone");
     document.title = "\u00a0";
     document.body.replaceChildren();
-    speechSynthesis?.cancel();
-    if (talk) navigator.sendBeacon("/leave", new URLSearchParams({ conversation: talk }));
-    history.replaceState(null, "", "/");
-    await Promise.race([forget(), new Promise((done) => setTimeout(done, 700))]);
-    location.replace(away);
+    try {
+      history.replaceState(null, "", "/");
+      window.speechSynthesis?.cancel();
+      if (talk) navigator.sendBeacon("/leave", new URLSearchParams({ conversation: talk }));
+      await Promise.race([forget(), new Promise((done) => setTimeout(done, 700))]);
+    } finally {
+      location.replace(away);
+    }
   };
 
   addEventListener("pageshow", (event) => {
@@ -169,7 +202,9 @@
     $$(".copy", from).forEach((button) => (button.hidden = !navigator.clipboard));
   };
 
-  const voice = (language = root.lang) => window.speechSynthesis?.getVoices().find((one) => one.lang.toLowerCase().startsWith(language));
+  // Only voices of the phone itself: others would send the words to their maker.
+  const voice = (language = root.lang) =>
+    window.speechSynthesis?.getVoices().find((one) => one.localService && one.lang.toLowerCase().startsWith(language));
 
   const readAloud = (button) => {
     if (speechSynthesis.speaking) {
@@ -200,10 +235,12 @@
   const keep = async (box) => {
     const said = $(".said", box);
     const { language, done, failed, today, offline } = box.dataset;
+    const before = await caches.keys();
     try {
+      const { urls, home } = await (await fetch(`/${language}/keep`)).json();
       await navigator.serviceWorker.register("/sw.js");
       const worker = (await navigator.serviceWorker.ready).active;
-      const { urls, home } = await (await fetch(`/${language}/keep`)).json();
+      if (gone()) throw new Error("left");
       await new Promise((kept, refused) => {
         const { port1, port2 } = new MessageChannel();
         port1.onmessage = (event) => (event.data === "kept" ? kept() : refused());
@@ -212,7 +249,7 @@
       said.textContent = done.replace("{date}", today);
       $(".unkeep", box).hidden = false;
     } catch {
-      await forget();
+      if (gone() || !before.length) await forget(); // what was kept before stays
       said.textContent = failed;
     }
   };
@@ -238,6 +275,11 @@
       const button = event.target.closest(selector);
       if (button) act(button);
     }
+    const anchor = event.target.closest("a[href^='#']");
+    if (anchor) { // without an entry in the history
+      event.preventDefault();
+      $(anchor.getAttribute("href")).focus();
+    }
     const link = event.target.closest("a[href^='/']");
     const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
     if (link && plain && !link.hasAttribute("download") && !link.pathname.endsWith(".pdf")) {
@@ -258,7 +300,7 @@
     const box = $(".keeping");
     if (!box || !CAN_KEEP) return;
     box.hidden = false;
-    if (await navigator.serviceWorker.getRegistration()) $(".unkeep", box).hidden = false;
+    if ((await caches.keys()).length) $(".unkeep", box).hidden = false;
   };
 
   window.speechSynthesis?.addEventListener?.("voiceschanged", () => equip(document));

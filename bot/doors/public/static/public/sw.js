@@ -1,6 +1,7 @@
 // Only on phones whose owner tapped "keep": the network first, and what was kept where there is none. Removed with "remove" and on leaving.
 "use strict";
-const CACHE = "kept";
+const NAME = "kept-"; // and the time of keeping: a new copy takes the place of the old one only when it is whole
+let forgotten = false;
 const EMPTY = '<p class="kept" role="status" hidden></p>';
 const WAIT = 8000;
 
@@ -8,20 +9,40 @@ self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener("message", (event) => {
+  if (event.data.forget) {
+    forgotten = true;
+    event.waitUntil(drop());
+    return;
+  }
   const tell = (word) => event.ports[0].postMessage(word);
   event.waitUntil(keep(event.data).then(() => tell("kept"), () => tell("failed")));
 });
 
+async function names() {
+  return (await caches.keys()).filter((name) => name.startsWith(NAME)).sort();
+}
+
+async function drop(except) {
+  await Promise.all((await names()).map((name) => name !== except && caches.delete(name)));
+}
+
 async function keep({ urls, notice, home }) {
-  await caches.delete(CACHE);
-  const cache = await caches.open(CACHE);
-  for (const url of urls) {
-    const answer = await fetch(url, { cache: "reload" });
-    if (!answer.ok) throw new Error(url);
-    await cache.put(url, answer);
+  forgotten = false;
+  const name = NAME + Date.now();
+  const cache = await caches.open(name);
+  try {
+    await cache.put("/kept/notice", new Response(notice));
+    await cache.put("/kept/home", new Response(home));
+    for (const url of urls) {
+      const answer = await fetch(url, { cache: "reload" });
+      if (!answer.ok || forgotten) throw new Error(url);
+      await cache.put(url, answer);
+    }
+  } catch (error) {
+    await caches.delete(name);
+    throw error;
   }
-  await cache.put("/kept/notice", new Response(notice));
-  await cache.put("/kept/home", new Response(home));
+  await drop(forgotten ? undefined : name);
 }
 
 self.addEventListener("fetch", (event) => {
@@ -31,7 +52,9 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function kept(request) {
-  const cache = await caches.open(CACHE);
+  const name = (await names()).pop();
+  if (!name) return Response.error();
+  const cache = await caches.open(name);
   const isPage = request.mode === "navigate" || (request.headers.get("Accept") || "").includes("text/html");
   let found = await cache.match(new URL(request.url).pathname);
   if (!found && isPage) found = await cache.match(await (await cache.match("/kept/home"))?.text() ?? "");
