@@ -141,3 +141,9 @@ def test_a_sentence_names_the_language_it_asks_for(content: Content, text: str, 
 def test_a_language_one_does_not_speak_is_not_asked_for(content: Content, text: str) -> None:
     """"I do not speak English" never switches to English."""
     assert named_language(text, content) != "en"
+
+
+def test_a_wish_for_a_language_is_read_at_the_beginning_only(content: Content) -> None:
+    """A thousand commas cost nothing: what stands far behind the beginning of a message is not searched for languages."""
+    assert named_language("en español por favor" + "," * 1900, content) == "es"
+    assert named_language("a, " * 200 + "en español por favor", content) is None
