@@ -24,7 +24,7 @@ _KEYCAP = re.compile("[\ufe0f\u20e3]")
 # Which intent each kind of keyword stands for.
 INTENTS = {
     "menu": "menu_help", "help": "menu_help", "more": "repeat_more", "source": "source_request",
-    "forget": "forget", "choice": "choose", "language": "change_language", "stop": "goodbye", "start": "greet",
+    "forget": "forget", "choice": "choose", "language": "change_language", "stop": "forget", "start": "greet",
 }
 # Who wants another language says so early; a text of a thousand commas must not cost a second.
 MOST_READ = 300

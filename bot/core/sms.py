@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.core.content import Content
 from bot.core.direction import END_ISOLATE, ISOLATE, isolated
 from bot.core.pages import Piece, Run, sentences
-from bot.core.reply import Reply, ShownContact, ShownLaw, ShownQuote
+from bot.core.reply import Reply, ShownContact, ShownQuote
 
 # These say how far a translation can be trusted; they hold for the whole service and come last.
 LATE_NOTICES = ("outdated_notice", "missing_notice")
@@ -67,11 +67,16 @@ def _notices(reply: Reply, content: Content, introduced: bool) -> tuple[tuple[Pi
 def _quote(quote: ShownQuote, reply: Reply, content: Content, cite: str) -> Iterator[Piece]:
     """The passage with its citation, never parted; then its translation and what must stand beside it."""
     marks = ("", "") if quote.kind == "paraphrase" else ("“", "”")
-    start, end = (ISOLATE, END_ISOLATE) if reply.direction == "rtl" else ("", "")
-    yield Piece((Run(f"{start}{marks[0]}"), Run(quote.text, own=False), Run(f"{marks[1]}{end}{cite}", solid=True)))
-    if quote.translation:
-        yield from sentences(f"{content.phrase(reply.language, 'unofficial_translation')}: {quote.translation}")
+    yield from _passage(quote.text, marks, cite, quote.translation, reply, content)
     yield from sentences(quote.context or "")
+
+
+def _passage(text: str, marks: tuple[str, str], cite: str, translation: str | None, reply: Reply, content: Content) -> Iterator[Piece]:
+    """English words to the letter, isolated where text runs from right to left, and their unofficial translation."""
+    start, end = (ISOLATE, END_ISOLATE) if reply.direction == "rtl" else ("", "")
+    yield Piece((Run(f"{start}{marks[0]}"), Run(text, own=False), Run(f"{marks[1]}{end}{cite}", solid=True)))
+    if translation:
+        yield from sentences(f"{content.phrase(reply.language, 'unofficial_translation')}: {translation}")
 
 
 def _basis(reply: Reply, content: Content) -> Iterator[Piece]:
@@ -121,19 +126,10 @@ def _sources(reply: Reply, content: Content) -> Iterator[Piece]:
         yield from sentences(quote.said_in or "", glue=" ")
         yield from _link(quote.url, reply)
     for law in reply.laws:
-        yield from _words_of(law, reply, content)
+        if law.original:
+            yield from _passage(law.original, ("“", "”"), f" ({law.cite})", law.translation, reply, content)
         yield from sentences(f"{law.text} {law.label} {law.status_text}")
         yield from _link(law.url, reply)
-
-
-def _words_of(law: ShownLaw, reply: Reply, content: Content) -> Iterator[Piece]:
-    """The law's own words, where they may be quoted, with their translation."""
-    if not law.original:
-        return
-    start, end = (ISOLATE, END_ISOLATE) if reply.direction == "rtl" else ("", "")
-    yield Piece((Run(f"{start}“"), Run(law.original, own=False), Run(f"”{end} ({law.cite})", solid=True)))
-    if law.translation:
-        yield from sentences(f"{content.phrase(reply.language, 'unofficial_translation')}: {law.translation}")
 
 
 def _link(url: str | None, reply: Reply) -> Iterator[Piece]:

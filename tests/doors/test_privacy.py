@@ -54,3 +54,11 @@ def test_the_sweeper_does_not_hold_the_process() -> None:
     """It is a daemon: the service ends when it is told to."""
     cache.set("a", "b", 10)
     assert all(thread.daemon for thread in threading.enumerate() if isinstance(thread, threading.Timer))
+
+
+def test_stop_forgets_on_the_web_too(door: Door) -> None:
+    """The page says FORGET or STOP, so both do it, wherever somebody writes."""
+    first = door.client.post("/api/messages", data={"message": "hello"}, content_type="application/json").json()
+    body = {"message": "stop", "conversation": first["conversation"]}
+    assert door.client.post("/api/messages", data=body, content_type="application/json").status_code == 200
+    assert door.brain.asked[-1][1] == "/forget"

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 
 from bot.doors.public import errors
 from bot.doors.public.phones import phone, twilio
-from bot.doors.public.phones.inbound import Provider, Refused
+from bot.doors.public.phones.inbound import Provider
+from bot.doors.public.service import Refused
 
 
 def twilio_webhook(request: HttpRequest) -> HttpResponse:

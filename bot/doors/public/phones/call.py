@@ -46,7 +46,11 @@ class Call:
         """One of our sentences as a message of its own."""
         direction = self.content.languages[self.language].direction
         shown = {name: isolated(value, direction) for name, value in values.items()}
-        return (FACES[self.message.channel].write((Piece((Run(self.content.phrase(self.language, key, **shown)),)),)),)
+        return self.show(self.content.phrase(self.language, key, **shown))
+
+    def show(self, text: str) -> Texts:
+        """Our own words as a message of its own."""
+        return (FACES[self.message.channel].write((Piece((Run(text),)),)),)
 
 
 @lru_cache(maxsize=2)

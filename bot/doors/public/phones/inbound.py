@@ -8,6 +8,8 @@ from typing import Protocol
 
 from django.http import HttpRequest, HttpResponse
 
+from bot.doors.public.service import Refused
+
 
 @dataclass(frozen=True)
 class Inbound:
@@ -25,14 +27,6 @@ class Inbound:
     text: str = ""
     answerable: bool = True
     told: str = ""
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A request that is no message: an HTTP status and a code for programs."""
-
-    status: int
-    code: str
 
 
 class Provider(Protocol):

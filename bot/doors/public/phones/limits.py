@@ -46,11 +46,6 @@ def spend(segments: int) -> None:
     _add("segments", DAY, segments)
 
 
-def spent() -> int:
-    """Returns today's segments."""
-    return _count("segments", DAY)
-
-
 def _add(name: str, seconds: int, amount: int) -> int:
     key = _window(name, seconds)
     cache.add(key, 0, seconds)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from django.conf import settings
 
-from bot.core.pages import Piece, Run, paginate
+from bot.core.pages import paginate
 from bot.core.reply import Reply, read_payload
 from bot.core.segments import count
 from bot.core.sms import pieces
@@ -154,12 +154,7 @@ def _choice(call: Call) -> Texts:
 def _ask(call: Call) -> Texts:
     asked = service.Asked(message=call.message.text, page_language=call.thread.language or None)
     refused = service.refusal(asked, call.content)
-    return _say_refused(call, refused) if refused else _reply(call, asked)
-
-
-def _say_refused(call: Call, refused: service.Refused) -> Texts:
-    text = errors.sentence(refused.code, call.language)
-    return (FACES[call.message.channel].write((Piece((Run(text),)),)),)
+    return call.show(errors.sentence(refused.code, call.language)) if refused else _reply(call, asked)
 
 
 def _reply(call: Call, asked: service.Asked) -> Texts:

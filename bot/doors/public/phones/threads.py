@@ -39,6 +39,7 @@ def erase(sender: str) -> None:
     """Forgets a thread and begins a new generation. That a sender asked for silence stays: it is kept for the sender's sake."""
     cache.add(f"generation:{sender}", 0, GENERATION_SECONDS)
     cache.incr(f"generation:{sender}")
+    cache.touch(f"generation:{sender}", GENERATION_SECONDS)
     cache.delete(f"thread:{sender}")
 
 

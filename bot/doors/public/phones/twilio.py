@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from twilio.request_validator import RequestValidator
 from twilio.twiml.messaging_response import MessagingResponse
 
-from bot.doors.public.phones.inbound import Inbound, Refused
+from bot.doors.public.phones.inbound import Inbound
 from bot.doors.public.phones.pseudonyms import pseudonym
+from bot.doors.public.service import Refused
 
 FORM = "application/x-www-form-urlencoded"
 WHATSAPP = "whatsapp:"

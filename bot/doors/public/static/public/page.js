@@ -235,8 +235,9 @@
   const keep = async (box) => {
     const said = $(".said", box);
     const { language, done, failed, today, offline } = box.dataset;
-    const before = await caches.keys();
+    let before = [];
     try {
+      before = await caches.keys();
       const { urls, home } = await (await fetch(`/${language}/keep`)).json();
       await navigator.serviceWorker.register("/sw.js");
       const worker = (await navigator.serviceWorker.ready).active;
@@ -300,7 +301,8 @@
     const box = $(".keeping");
     if (!box || !CAN_KEEP) return;
     box.hidden = false;
-    if ((await caches.keys()).length) $(".unkeep", box).hidden = false;
+    const kept = await caches.keys().catch(() => []);
+    if (kept.length) $(".unkeep", box).hidden = false;
   };
 
   window.speechSynthesis?.addEventListener?.("voiceschanged", () => equip(document));
