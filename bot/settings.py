@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from bot.core.errors import SettingsError
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-ROOT = Path(__file__).resolve().parent.parent
+# The checkout whose content is served: this one, or another copy of it that advocates work on.
+ROOT = Path(os.environ.get("CONFIANZA_ROOT") or Path(__file__).resolve().parent.parent).resolve()
 
 
 class Secret(str):
@@ -52,6 +53,23 @@ class Operator:
 
 
 @dataclass(frozen=True)
+class ConsoleSettings:
+    """The advocates' door: where it listens, its database, and what the operator switched on.
+
+    database_url: postgres://... (None: a SQLite file in the state folder); inbox: keep unanswered questions, redacted;
+    documents: the folder of the sources' texts, which are not published; evaluation: the folder of tables that measure a model.
+    """
+
+    port: int = 8001
+    host: str = "127.0.0.1"
+    url: str = "http://localhost:8001"
+    database_url: Secret | None = field(default=None, repr=False)
+    inbox: bool = False
+    documents: Path = ROOT / ".confianza" / "documents"
+    evaluation: Path = ROOT / "data" / "evaluation"
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings of all processes; ports are on loopback but for the public one."""
 
@@ -68,6 +86,8 @@ class Settings:
     fixed_day: date | None = None
     operator: Operator = Operator()
     exit_url: str = "https://www.weather.gov/"
+    root: Path = ROOT
+    console: ConsoleSettings = ConsoleSettings()
 
     def today(self) -> date:
         """Returns today's date, or the one that CONFIANZA_TODAY fixes (for tests and for looking ahead)."""
@@ -121,7 +141,28 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
             whatsapp=_phone(env, "CONFIANZA_WHATSAPP_NUMBER"),
         ),
         exit_url=env.get("CONFIANZA_EXIT_URL") or Settings.exit_url,
+        console=_console(env, state),
     )
+
+
+def _console(env: Mapping[str, str], state: Path) -> ConsoleSettings:
+    port = _port(env, "CONFIANZA_CONSOLE_PORT", 8001)
+    return ConsoleSettings(
+        port=port,
+        host=env.get("CONFIANZA_CONSOLE_HOST", "127.0.0.1"),
+        url=env.get("CONFIANZA_CONSOLE_URL", f"http://localhost:{port}").rstrip("/"),
+        database_url=_secret(env, "CONFIANZA_DATABASE_URL"),
+        inbox=_switch(env, "CONFIANZA_INBOX"),
+        documents=Path(env.get("CONFIANZA_DOCUMENTS_DIR") or state / "documents"),
+        evaluation=Path(env.get("CONFIANZA_EVALUATION_DIR") or ROOT / "data" / "evaluation"),
+    )
+
+
+def _switch(env: Mapping[str, str], name: str) -> bool:
+    value = env.get(name, "off")
+    if value not in ("on", "off"):
+        raise SettingsError(f"{name}={value!r} is no switch; use on or off")
+    return value == "on"
 
 
 def _secret(env: Mapping[str, str], name: str) -> Secret | None:
