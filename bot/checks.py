@@ -5,34 +5,51 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.catalogs import catalog_path, read_catalog, template
 from bot.core.content import Content
 from bot.core.errors import ContentError
-from bot.core.problems import problems
+from bot.core.passages import spaced
+from bot.core.problems import Problem, problems
 from bot.library import forbidden_numbers, locate, read
 from bot.strings import DOMAINS
 from bot.yamlfile import read_yaml
 
 # Intents that the door or Rasa names, and nobody types.
 COMMANDS = {"choose", "forget", "nlu_fallback"}
-_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong: a line for people (file, line, remedy), and the problem itself where it is about a piece of content."""
+
+    text: str
+    problem: Problem | None = None
 
 
 def check(root: Path, documents: Path | None = None) -> list[str]:
     """Returns one line a problem, empty where all is well. documents: the folder of the originals, where there is one."""
-    found = list(_broken_files(root))
-    if found:
-        return found
+    found = [finding.text for finding in findings(root)]
+    return found or (list(verify_documents(read(root), documents)) if documents else [])
+
+
+def findings(root: Path) -> list[Finding]:
+    """Returns everything that is wrong with the content files below a folder; paths are given within it."""
+    broken = list(_broken_files(root))
+    if broken:
+        return [_finding(text, root) for text in broken]
     try:
         content = read(root)
     except ContentError as error:
-        return [str(error)]
-    found += [locate(problem, root) for problem in problems(content, forbidden_numbers(root))]
-    found += _catalogs(root, content)
-    found += _examples(root, content)
-    return found + (list(verify_documents(content, documents)) if documents else [])
+        return [_finding(str(error), root)]
+    about = [Finding(locate(problem, root), problem) for problem in problems(content, forbidden_numbers(root))]
+    return [*about, *(_finding(text, root) for text in (*_catalogs(root, content), *_examples(root, content)))]
+
+
+def _finding(text: str, root: Path) -> Finding:
+    return Finding(text.replace(f"{root}/", ""))
 
 
 def _broken_files(root: Path) -> Iterator[str]:
@@ -92,7 +109,7 @@ def _file_examples(path: Path, language: str, intents: set[str]) -> Iterator[tup
 def verify_documents(content: Content, folder: Path) -> Iterator[str]:
     """Checks every quotation against its document: the file's own hash, then each passage as a span of its text.
 
-    The one normalisation: runs of white space (no-break spaces too) count as one space.
+    The one normalisation is that of `bot.core.passages`: runs of white space (no-break spaces too) count as one space.
     """
     documents = {quote.document.id: quote.document for quote in content.quotes.values()}
     texts: dict[str, str] = {}
@@ -104,9 +121,9 @@ def verify_documents(content: Content, folder: Path) -> Iterator[str]:
         raw = path.read_bytes()
         if hashlib.sha256(raw).hexdigest() != document.sha256:
             yield f"{path}: this is not the file that was quoted (its SHA-256 differs); restore the original"
-        texts[document.id] = _SPACE.sub(" ", raw.decode("utf-8", errors="replace"))
+        texts[document.id] = spaced(raw.decode("utf-8", errors="replace"))
     for quote in content.quotes.values():
-        if quote.document.id in texts and _SPACE.sub(" ", quote.text) not in texts[quote.document.id]:
+        if quote.document.id in texts and spaced(quote.text) not in texts[quote.document.id]:
             yield f"data/answers/sources/{quote.document.id}.yml: '{quote.id}' does not stand in {quote.document.file}; restore its words"
 
 
