@@ -10,9 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from bot.yamlfile import read_yaml
+import yaml
+
+from bot.core.errors import ContentError
+from bot.files import Files
+from bot.yamlfile import Loader, read_yaml
 
 DOMAINS = ("messages", "answers", "sources")
 SHOWN_MARKS = ("ok", "ok_after_test_call", "ok_url_only")
@@ -28,17 +32,61 @@ class Segment:
     file: str
 
 
-def segments(domain: str, answers: Path) -> Iterator[Segment]:
-    """Yields the segments of one domain in file order. answers: the folder data/answers."""
+class Answers(Protocol):
+    """Where the English is read from; names are those within data/answers."""
+
+    def record(self, name: str) -> Any:
+        """Returns what a YAML file holds; raises ContentError where it cannot be read."""
+
+    def names(self, folder: str) -> list[str]:
+        """Returns the YAML files of a folder, sorted."""
+
+
+@dataclass(frozen=True)
+class AnswerFolder:
+    """The English in a folder of this machine."""
+
+    path: Path
+
+    def record(self, name: str) -> Any:
+        return read_yaml(self.path / name)
+
+    def names(self, folder: str) -> list[str]:
+        return [f"{folder}/{path.name}" for path in sorted((self.path / folder).glob("*.yml"))]
+
+
+@dataclass(frozen=True)
+class AnswerFiles:
+    """The English of a moment: what a draft says, for example."""
+
+    files: Files
+    root: str = "data/answers"
+
+    def record(self, name: str) -> Any:
+        try:
+            return yaml.load(self.files.read(f"{self.root}/{name}"), Loader=Loader)  # noqa: S506  (a safe loader)
+        except yaml.YAMLError as error:
+            raise ContentError(f"{self.root}/{name}: not valid YAML; check quotes, colons and indents") from error
+
+    def names(self, folder: str) -> list[str]:
+        paths = self.files.list(f"{self.root}/{folder}", ".yml")
+        return [path.removeprefix(f"{self.root}/") for path in paths if path.count("/") == self.root.count("/") + 2]
+
+
+def segments(domain: str, answers: Path | Answers) -> Iterator[Segment]:
+    """Yields the segments of one domain in file order. answers: the folder data/answers, or the files of a moment."""
     walkers = {"messages": _phrases, "answers": _answers, "sources": _sources}
-    yield from walkers[domain](answers)
+    yield from walkers[domain](AnswerFolder(answers) if isinstance(answers, Path) else answers)
 
 
-def _phrases(answers: Path) -> Iterator[Segment]:
-    for key, text in read_yaml(answers / "phrases.yml").items():
+def _phrases(answers: Answers) -> Iterator[Segment]:
+    for key, text in answers.record("phrases.yml").items():
         yield Segment(key, text, "", "phrases.yml")
-    for path in sorted((answers / "pages").glob("*.yml")):
-        yield from _page(read_yaml(path), f"pages/{path.name}")
+    for notice in answers.record("notices.yml"):
+        comment = f"shown from {notice['starts']} to {notice['ends']}; keep it short"
+        yield Segment(f"notice.{notice['id']}", notice["text"], comment, "notices.yml")
+    for name in answers.names("pages"):
+        yield from _page(answers.record(name), name)
 
 
 def _page(page: dict[str, Any], file: str) -> Iterator[Segment]:
@@ -51,12 +99,12 @@ def _page(page: dict[str, Any], file: str) -> Iterator[Segment]:
         yield from (Segment(context, line, "line", file) for line in part["lines"])
 
 
-def _answers(answers: Path) -> Iterator[Segment]:
-    for path in sorted((answers / "topics").glob("*.yml")):
-        yield from _topic(read_yaml(path), f"topics/{path.name}")
-    for contact in read_yaml(answers / "contacts.yml"):
+def _answers(answers: Answers) -> Iterator[Segment]:
+    for name in answers.names("topics"):
+        yield from _topic(answers.record(name), name)
+    for contact in answers.record("contacts.yml"):
         yield from _contact(contact)
-    for town in read_yaml(answers / "towns.yml"):
+    for town in answers.record("towns.yml"):
         yield Segment("town", town["name"], "name of a town; keep it unless your language has its own", "towns.yml")
 
 
@@ -83,13 +131,13 @@ def _contact(contact: dict[str, Any]) -> Iterator[Segment]:
         yield Segment(context, contact["text"]["how"], "how to send a text message", "contacts.yml")
 
 
-def _sources(answers: Path) -> Iterator[Segment]:
-    for path in sorted((answers / "sources").glob("*.yml")):
-        source = read_yaml(path)
-        yield Segment(source["id"], source["changed"], "what has changed since the source was printed", f"sources/{path.name}")
+def _sources(answers: Answers) -> Iterator[Segment]:
+    for name in answers.names("sources"):
+        source = answers.record(name)
+        yield Segment(source["id"], source["changed"], "what has changed since the source was printed", name)
         for quote in source["quotes"]:
-            yield from _quote(quote, f"sources/{path.name}")
-    for law in read_yaml(answers / "laws.yml"):
+            yield from _quote(quote, name)
+    for law in answers.record("laws.yml"):
         yield Segment("law", law["citation"], "name of the law", "laws.yml")
         for point in law["points"]:
             yield from _point(point)

@@ -11,7 +11,7 @@ from babel.messages.pofile import write_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalogs import NO_DATE, catalog_path, read_catalog, template, update
+from bot.catalogs import NO_DATE, catalog_path, is_withdrawn, read_catalog, template, update
 from bot.core.errors import ContentError
 
 CALL = "Keep the door shut and call a lawyer."
@@ -44,7 +44,7 @@ def answers(tmp_path: Path) -> Path:
     folder = tmp_path / "answers"
     for name in ("topics", "sources"):
         (folder / name).mkdir(parents=True)
-    for name in ("contacts.yml", "towns.yml", "laws.yml"):
+    for name in ("contacts.yml", "towns.yml", "laws.yml", "notices.yml"):
         (folder / name).write_text("[]\n", encoding="utf-8")
     write_phrases(folder, PHRASES)
     return folder
@@ -91,6 +91,64 @@ def test_changed_english_never_keeps_its_translation_as_good(answers: Path, loca
     assert ("door", CALL) not in found
     message = found["door", english]
     assert message.fuzzy or not message.string
+
+
+MORE = "Keep the door shut and call a good lawyer."
+
+
+def flag(locales: Path, code: str, *flags: str) -> None:
+    path = catalog_path(locales, code, "messages")
+    catalog = read_catalog(path, code)
+    catalog.get(MORE, "door").flags = set(flags)
+    with path.open("wb") as file:
+        write_po(file, catalog, include_previous=True)
+
+
+@pytest.mark.parametrize("code", SAID)
+def test_a_fuzzy_translation_keeps_the_english_it_was_made_of(answers: Path, locales: Path, code: str) -> None:
+    """The old English stands beside it through every update; where it changes twice, the first one counts."""
+    for english in (MORE, MORE, f"{MORE} Now."):
+        write_phrases(answers, {**PHRASES, "door": english})
+        update(answers, locales, list(SAID))
+        message = messages(locales, code)["door", english]
+        assert (message.previous_id, message.user_comments, message.fuzzy) == ([CALL], [], True)
+    assert f'#| msgid "{CALL}"\n' in catalog_path(locales, code, "messages").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", SAID)
+def test_a_withdrawn_translation_stays_withdrawn(answers: Path, locales: Path, code: str) -> None:
+    """Updates keep the mark while the translation is fuzzy; once a translator has taken `fuzzy` away it goes too."""
+    write_phrases(answers, {**PHRASES, "door": MORE})
+    update(answers, locales, list(SAID))
+    flag(locales, code, "fuzzy", "withdrawn")
+    for english in (MORE, f"{MORE} Now."):
+        write_phrases(answers, {**PHRASES, "door": english})
+        update(answers, locales, list(SAID))
+        assert is_withdrawn(messages(locales, code)["door", english])
+
+
+def test_a_translation_that_is_good_again_is_not_withdrawn(answers: Path, locales: Path) -> None:
+    """A program for translators that clears `fuzzy` alone has renewed the translation."""
+    write_phrases(answers, {**PHRASES, "door": MORE})
+    update(answers, locales, list(SAID))
+    flag(locales, "ar", "withdrawn")
+    assert not is_withdrawn(messages(locales, "ar")["door", MORE])
+    update(answers, locales, list(SAID))
+    assert messages(locales, "ar")["door", MORE].flags == set()
+
+
+@pytest.mark.parametrize("written, english", [
+    pytest.param('#| msgid "Old."', ["Old."], id="one line"),
+    pytest.param('#| msgid "He said \\"no\\"."', ['He said "no".'], id="with marks in it"),
+    pytest.param('#| msgctxt "door"\n#| msgid "Old."', ["Old."], id="with its old key"),
+    pytest.param('#| msgid ""\n#| "One.\\n"\n#| "Two."', ["One.\nTwo."], id="on several lines"),
+    pytest.param("# by hand: | is a stroke", [], id="only a comment"),
+])
+def test_the_old_english_is_read_as_other_programs_write_it(tmp_path: Path, written: str, english: list[str]) -> None:
+    """Poedit and Weblate write `#| msgid`, over one line or several."""
+    path = tmp_path / "messages.po"
+    path.write_text(f'{written}\n#, fuzzy\nmsgctxt "door"\nmsgid "New."\nmsgstr "Nouvo."\n', encoding="utf-8")
+    assert read_catalog(path, "ht").get("New.", "door").previous_id == english
 
 
 @pytest.mark.parametrize("code", SAID)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -61,7 +62,20 @@ def test_every_sentence_of_every_answer_is_to_be_translated(content: Content, fo
 
 def test_every_phrase_is_to_be_translated(content: Content, found: dict[str, list[Segment]]) -> None:
     """The phrases around an answer are one domain, each under its own key."""
-    assert {s.context: s.text for s in found["messages"] if not s.context.startswith("page.")} == content.phrases
+    assert {s.context: s.text for s in found["messages"] if not s.context.startswith(("page.", "notice."))} == content.phrases
+
+
+def test_notices_are_to_be_translated_and_why_an_answer_is_off_is_not(answers: Path, tmp_path: Path) -> None:
+    """A notice stands under its own key, with the days on which it is shown; who switched an answer off is for editors."""
+    copy = tmp_path / "answers"
+    shutil.copytree(answers, copy)
+    notice = '- {id: roads, text: "Route 7 is closed.", starts: 2026-12-01, ends: 2026-12-03, by: Ana}\n'
+    (copy / "notices.yml").write_text(notice, encoding="utf-8")
+    with (copy / "topics" / "trust_act.yml").open("a", encoding="utf-8") as file:
+        file.write("off: {by: Ana, on: 2026-12-01, why: Ana is not sure}\n")
+    given = [segment for domain in DOMAINS for segment in segments(domain, copy)]
+    assert [s.context for s in given if s.text == "Route 7 is closed." and "2026-12-03" in s.comment] == ["notice.roads"]
+    assert not [s for s in given if "Ana" in s.text]
 
 
 def test_every_sentence_of_every_page_is_to_be_translated(content: Content, found: dict[str, list[Segment]]) -> None:
