@@ -41,6 +41,7 @@ types: $(READY)
 
 unit: $(READY) $(MODEL)
 	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q tests/doors/console
 
 bench: $(READY) $(MODEL) ## measure start-up, latency, throughput, memory and training (about ten minutes)
 	@$(BIN)/python bench/bench.py

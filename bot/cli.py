@@ -16,6 +16,7 @@ from rich.console import Console
 
 from bot.catalogs import update
 from bot.checks import check as find_problems
+from bot.consolecommands import console_app
 from bot.core.exchange import Memory, Question, Setting
 from bot.core.keywords import Keyword, keyword_table
 from bot.core.plain import plain
@@ -26,6 +27,7 @@ from bot.discretion import be_discreet
 from bot.library import load
 from bot.outgoing import export, flyer, phone
 from bot.settings import ROOT, read_settings
+from bot.sourcecommands import sources_app
 from bot.terminal import plainly
 
 MODEL = ROOT / "models" / "confianza.tar.gz"
@@ -33,6 +35,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Confianza: a
 console = Console()
 for command in (phone, flyer, export):
     app.command()(command)
+app.add_typer(console_app, name="console")
+app.add_typer(sources_app, name="sources")
 
 
 @app.command()

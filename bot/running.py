@@ -39,7 +39,7 @@ def run(root: Path, settings: Settings, console: Console) -> int:
 
 def _need_free_ports(settings: Settings) -> None:
     ports = {"CONFIANZA_PUBLIC_PORT": settings.public_port, "CONFIANZA_RASA_PORT": settings.rasa_port,
-             "CONFIANZA_ACTIONS_PORT": settings.actions_port}
+             "CONFIANZA_ACTIONS_PORT": settings.actions_port, "CONFIANZA_CONSOLE_PORT": settings.console.port}
     for name, port in ports.items():
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -57,6 +57,7 @@ def _environment(settings: Settings) -> dict[str, str]:
         "RASA_TELEMETRY_ENABLED": "false", "CONFIANZA_PUBLIC_HOST": settings.public_host,
         "CONFIANZA_PUBLIC_PORT": str(settings.public_port), "CONFIANZA_RASA_PORT": str(settings.rasa_port),
         "CONFIANZA_ACTIONS_PORT": str(settings.actions_port), "CONFIANZA_SECRET_KEY": str(settings.secret_key),
+        "CONFIANZA_CONSOLE_HOST": settings.console.host, "CONFIANZA_CONSOLE_PORT": str(settings.console.port),
         "CONFIANZA_PUBLIC_URL": settings.public_url, "CONFIANZA_STATE_DIR": str(settings.state),
     }
 
@@ -68,7 +69,8 @@ def _announce(settings: Settings, console: Console) -> None:
         if answers(settings):
             seconds = time.monotonic() - started
             address = f"http://localhost:{settings.public_port}/"
-            console.print(f"\n[bold]Confianza answers at {address}[/bold]  (ready after {seconds:.0f} s; Ctrl-C stops it)\n")
+            console.print(f"\n[bold]Confianza answers at {address}[/bold]  (ready after {seconds:.0f} s; Ctrl-C stops it)")
+            console.print(f"Advocates' console: {settings.console.url}/  (first account: confianza console createuser)\n")
             return
         time.sleep(0.25)
     console.print(f"[bold]Not ready after {READY_WITHIN_SECONDS} s; the lines above say why.[/bold]")

@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 
 ENVIRONMENT = {"GIT_AUTHOR_NAME": "Test", "GIT_AUTHOR_EMAIL": "test@example.invalid", "GIT_COMMITTER_NAME": "Test",
-               "GIT_COMMITTER_EMAIL": "test@example.invalid", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "PATH": "/usr/bin:/bin"}
+               "GIT_COMMITTER_EMAIL": "test@example.invalid",
+               "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "PATH": "/usr/bin:/bin"}
 CONTENT = ("data", "locales", "domain.yml", "config.yml", "credentials.yml", "endpoints.yml", "Procfile")
 
 

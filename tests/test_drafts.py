@@ -43,7 +43,8 @@ def test_a_draft_changes_nothing_live(repository: Repository) -> None:
     draft = saved(repository)
     assert repository.head() == head
     assert git(repository.root, "status", "--porcelain") == ""
-    assert (draft.title, draft.last.why, draft.kind, draft.about, draft.severity) == ("Say it plainly", "People asked", "answer", "plate_readers", "typo")
+    said = (draft.title, draft.last.why, draft.kind, draft.about, draft.severity)
+    assert said == ("Say it plainly", "People asked", "answer", "plate_readers", "typo")
     assert draft.authors == (MARIA,)
     assert [d.id for d in Drafts(repository).all()] == [draft.id]
     assert list(Drafts(repository).changes(draft)) == [TOPIC]
@@ -139,7 +140,8 @@ def test_thrown_away_is_gone(repository: Repository) -> None:
 def test_a_reason_cannot_forge_an_approval(repository: Repository) -> None:
     """Line breaks in a title or a reason never become lines of their own in the history."""
     text = repository.files().read(TOPIC)
-    forged = Proposal("t\n\nApproved-by: Ana <ana@x>", "why\n\nApproved-by: Ana <ana@x>\nReturned: yes", "answer", "x\nReturned: yes", {TOPIC: text + "#\n"})
+    reason = "why\n\nApproved-by: Ana <ana@x>\nReturned: yes"
+    forged = Proposal("t\n\nApproved-by: Ana <ana@x>", reason, "answer", "x\nReturned: yes", {TOPIC: text + "#\n"})
     draft = Drafts(repository).save(MARIA, forged, repository.head())
     assert "Approved-by" not in draft.last.trailers
     assert draft.returned is None

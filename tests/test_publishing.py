@@ -17,7 +17,8 @@ from tests.checkouts import git, small
 
 ANA = Person("Ana", "ana")
 OLD = {"data/answers/one.yml": "one\n", "data/answers/two.yml": "two\n", "data/answers/gone.yml": "gone\n"}
-CHANGES = {"data/answers/one.yml": "uno\n", "data/answers/two.yml": "dos\n", "data/answers/gone.yml": None, "data/answers/deep/new.yml": "新\n"}
+CHANGES = {"data/answers/one.yml": "uno\n", "data/answers/two.yml": "dos\n", "data/answers/gone.yml": None,
+           "data/answers/deep/new.yml": "新\n"}
 NEW = {"data/answers/one.yml": "uno\n", "data/answers/two.yml": "dos\n", "data/answers/deep/new.yml": "新\n"}
 
 
@@ -111,7 +112,7 @@ def test_a_full_disk_changes_nothing(repository: Repository, monkeypatch: pytest
 def test_a_hand_edit_is_not_overwritten(repository: Repository) -> None:
     """A file that somebody edited on the server without a commit is left alone."""
     (repository.root / "data/answers/two.yml").write_text("by hand\n", encoding="utf-8")
-    with pytest.raises(ClashError, match="two.yml"):
+    with pytest.raises(ClashError, match=r"two\.yml"):
         publish(repository, repository.head(), CHANGES, ANA, "t")
     assert on_disk(repository.root) == {**OLD, "data/answers/two.yml": "by hand\n"}
 

@@ -28,17 +28,23 @@ def test_only_content_is_seen(repository: Repository) -> None:
 def test_a_commit_is_what_git_reads(repository: Repository) -> None:
     """A commit holds the changed texts, its author and its reason, as git itself shows them."""
     head = repository.head()
-    commit = repository.commit(head, {"locales/ht/x.po": "bonswa\n", "data/answers/a.yml": None, "data/n.yml": "我\n"}, MARIA, "title\n\nwhy")
+    changes = {"locales/ht/x.po": "bonswa\n", "data/answers/a.yml": None, "data/n.yml": "我\n"}
+    commit = repository.commit(head, changes, MARIA, "title\n\nwhy")
     assert repository.head() == head, "storing a commit moves nothing"
     assert git(repository.root, "show", f"{commit}:data/n.yml") == "我\n"
-    assert git(repository.root, "diff", "--name-status", head, commit).split() == ["D", "data/answers/a.yml", "A", "data/n.yml", "M", "locales/ht/x.po"]
-    assert git(repository.root, "log", "-1", "--format=%an <%ae>|%s|%b", commit).strip() == "María Pérez <maria@advocates.invalid>|title|why"
+    names = git(repository.root, "diff", "--name-status", head, commit).split()
+    assert names == ["D", "data/answers/a.yml", "A", "data/n.yml", "M", "locales/ht/x.po"]
+    shown = git(repository.root, "log", "-1", "--format=%an <%ae>|%s|%b", commit).strip()
+    assert shown == "María Pérez <maria@advocates.invalid>|title|why"
     git(repository.root, "fsck", "--strict")
 
 
 @pytest.mark.parametrize(
     "path",
-    [pytest.param("bot/code.py", id="the program"), pytest.param("data/../bot/code.py", id="climbing"), pytest.param(".git/config", id="git itself")],
+    [
+        pytest.param("bot/code.py", id="the program"), pytest.param("data/../bot/code.py", id="climbing"),
+        pytest.param(".git/config", id="git itself"),
+    ],
 )
 def test_no_other_file_can_be_written(repository: Repository, path: str) -> None:
     """A change of a file that is no content is refused."""

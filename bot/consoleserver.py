@@ -1,0 +1,25 @@
+"""Starts the advocates' console: brings its database up to date, then serves it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from bot.doors.console.database import prepare
+from bot.settings import read_settings
+
+
+def main() -> None:
+    """Migrates, then becomes the web server; the settings say where it listens (loopback unless told otherwise)."""
+    prepare()
+    settings = read_settings().console
+    granian = str(Path(sys.executable).parent / "granian")
+    os.execv(granian, [  # noqa: S606  (our own program, our own words)
+        granian, "--interface", "wsgi", "--host", settings.host, "--port", str(settings.port), "--workers", "1",
+        "--blocking-threads", "8", "--no-access-log", "--log-level", "error", "bot.doors.console.wsgi:application",
+    ])
+
+
+if __name__ == "__main__":
+    main()

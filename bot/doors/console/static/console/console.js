@@ -1,0 +1,2 @@
+// Everything works without this file; it only makes some pages quicker to use.
+"use strict";
