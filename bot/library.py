@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from bot import records
-from bot.catalogs import catalog_path, read_catalog
-from bot.core.content import DRAFT, OUTDATED, REVIEWED, Content, Said
+from bot.catalogs import catalog_path, is_withdrawn, read_catalog
+from bot.core.content import Content
 from bot.core.errors import ContentError
 from bot.core.problems import Problem, problems
+from bot.core.states import Said, said
 from bot.core.text import fold
+from bot.journal import settle
 from bot.strings import DOMAINS
 from bot.yamlfile import read_yaml
 
@@ -45,6 +47,7 @@ def read(root: Path) -> Content:
         contacts={contact.id: contact for contact in contacts if contact},
         phrases=_record(answers / "phrases.yml", _phrases),
         pages={page.id: page for page in (_record(p, records.page) for p in sorted((answers / "pages").glob("*.yml")))},
+        notices=tuple(_built(answers / "notices.yml", records.notice)),
         keywords=_record(answers / "keywords.yml", lambda raw: {kind: _words(by_language) for kind, by_language in raw.items()}),
         courtesies=tuple(w for words in _record(answers / "courtesies.yml", _words).values() for w in words),
         negations=_record(answers / "negations.yml", lambda raw: tuple(fold(str(word)) for word in [*raw])),
@@ -78,6 +81,7 @@ class Library:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._lock = threading.Lock()
+        settle(root)
         self._seen = _fingerprint(root)
         self._looked = time.monotonic()
         self._content = load(root)
@@ -94,15 +98,17 @@ class Library:
         return self._content
 
     def _refresh(self) -> None:
+        """Reads changed files; while somebody writes them, the old content stays until they are done."""
         self._looked = time.monotonic()
-        fingerprint = _fingerprint(self._root)
-        if fingerprint == self._seen:
-            return
-        self._seen = fingerprint
         try:
-            self._content, self.trouble = load(self._root), None
+            fingerprint = _fingerprint(self._root) if settle(self._root) else self._seen
+            if fingerprint == self._seen:
+                return
+            content = load(self._root)
+            if fingerprint == _fingerprint(self._root):
+                self._seen, self._content, self.trouble = fingerprint, content, None
         except ContentError as error:
-            self.trouble = str(error)
+            self._seen, self.trouble = fingerprint, str(error)
         except Exception as error:  # whatever is wrong with a file, residents go on reading the last good content
             self.trouble = f"the content cannot be read ({type(error).__name__})"
 
@@ -155,16 +161,16 @@ def _guarded(path: Path, line: int, build: Any, raw: Any) -> Any:
 
 
 def _translations(locales: Path, languages: Iterable[str]) -> dict[str, dict[tuple[str, str], Said]]:
-    states = _record(locales / "states.yml", lambda raw: {code: dict(reviewed or {}) for code, reviewed in raw.items()})
-    return {code: _language_table(locales, code, states.get(code, {})) for code in languages}
+    reviews = _record(locales / "states.yml", records.reviews)
+    return {code: _language_table(locales, code, reviews.get(code, {})) for code in languages}
 
 
-def _language_table(locales: Path, code: str, reviewed: dict[str, Any]) -> dict[tuple[str, str], Said]:
+def _language_table(locales: Path, code: str, reviewed: dict[str, frozenset[str]]) -> dict[tuple[str, str], Said]:
     table = {}
     for domain in DOMAINS:
         for message in read_catalog(catalog_path(locales, code, domain), code):
-            if message.id and message.string:
-                context = message.context or ""
-                state = OUTDATED if message.fuzzy else REVIEWED if context in reviewed else DRAFT
-                table[context, str(message.id)] = Said(str(message.string), state)
+            context, english = message.context or "", str(message.id)
+            shown = said(english, str(message.string or ""), message.fuzzy, is_withdrawn(message), reviewed.get(context, ()))
+            if english and shown:
+                table[context, english] = shown
     return table

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.core.content import Contact, Document, Language, Law, Line, Page, Part, Quote, Topic, Town
+from bot.core.content import Contact, Document, Language, Law, Line, Notice, Off, Page, Part, Quote, Topic, Town
 from bot.core.errors import ContentError
+from bot.core.topics import SWITCHES
 from bot.yamlfile import read_yaml
 
 # What a publish mark lets residents see. A mark that is not here shows nothing.
@@ -73,7 +74,7 @@ def contact(raw: dict[str, Any]) -> Contact | None:
         phone=raw["phone"] if number else None, phone_display=raw["phone_display"] if number else None,
         lines=tuple(_lines(raw)) if number else (), url=raw.get("url"),
         hours=raw.get("hours"), note=raw["note"],
-        last_checked=_day(checked["date"]) if checked else None,
+        last_checked=_day(checked["date"]) if checked else None, added=_day(raw["added"]),
     )
 
 
@@ -94,18 +95,50 @@ def topic(raw: dict[str, Any]) -> Topic:
         quotes=tuple(tuple([g] if isinstance(g, str) else g) for g in raw.get("quotes") or ()),
         laws=tuple(raw.get("laws") or ()), contact_kinds=tuple(contacts.get("kinds", ())),
         preferred_contacts=tuple(contacts.get("prefer", ())), next=tuple(raw.get("next") or ()),
-        review_by=_day(raw["review_by"]),
+        review_by=_day(raw["review_by"]), off=_off(raw["off"]) if raw.get("off") else None,
     )
+
+
+def _off(raw: dict[str, Any]) -> Off:
+    """Who switched an answer off, when and why."""
+    return Off(raw["by"], _day(raw["on"]), raw["why"])
+
+
+def notice(raw: dict[str, Any]) -> Notice:
+    """One entry of notices.yml."""
+    return Notice(raw["id"], raw["text"], _day(raw["starts"]), _day(raw["ends"]), raw["by"], tuple(raw.get("towns") or ()))
+
+
+def reviews(raw: dict[str, Any]) -> dict[str, dict[str, frozenset[str]]]:
+    """The whole of locales/states.yml: language -> msgctxt -> hashes of the translations that a second speaker has checked."""
+    return {code: {context: _hashes(entry["words"]) for context, entry in (entries or {}).items()} for code, entries in raw.items()}
+
+
+def _hashes(raw: list[Any]) -> frozenset[str]:
+    """YAML takes a hash of digits for a number, which would lose its first zeros."""
+    if not all(isinstance(word, str) for word in raw):
+        raise TypeError("a hash stands in quotation marks")
+    return frozenset(raw)
 
 
 def page(raw: dict[str, Any]) -> Page:
     """One file under pages/."""
-    parts = tuple(Part(part["heading"], tuple(map(str, [*part["lines"]]))) for part in raw["parts"])
     return Page(
-        raw["id"], raw["title"], raw["intro"], parts, raw.get("pulpit", ""), raw.get("message", ""),
+        raw["id"], raw["title"], raw["intro"], tuple(map(_part, raw["parts"])), raw.get("pulpit", ""), raw.get("message", ""),
         changed=_day(raw["changed"]) if raw.get("changed") else None,
     )
 
 
+def _part(raw: dict[str, Any]) -> Part:
+    """A heading with its lines; a switch that nobody knows would hide a promise, or make a false one."""
+    when = raw.get("when", "")
+    if when and when not in SWITCHES:
+        raise ValueError(f"when: {when!r} is none of {', '.join(SWITCHES)}")
+    return Part(raw["heading"], tuple(map(str, [*raw["lines"]])), when)
+
+
 def _day(value: Any) -> date:
+    """YAML gives a date, a moment where a time was written too, or text."""
+    if isinstance(value, datetime):
+        return value.date()
     return value if isinstance(value, date) else date.fromisoformat(str(value))

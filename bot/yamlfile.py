@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
 from bot.core.errors import ContentError
 
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_OLD = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+
+
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads plain words as YAML 1.2 does: `on`, `off`, `No`, `9:30` and `0123` are text, as whoever wrote them meant."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {
+        letter: [(tag, pattern) for tag, pattern in rules if tag not in _OLD]
+        for letter, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+Loader.add_implicit_resolver(_OLD[0], re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
+Loader.add_implicit_resolver(_OLD[1], re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
+Loader.add_implicit_resolver(_OLD[2], re.compile(r"^[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?$"), list("-+0123456789"))
 
 
 def read_yaml(path: Path) -> Any:
     """Returns the content of a YAML file; raises ContentError with file, line and remedy."""
     try:
-        with path.open(encoding="utf-8") as file:
-            return yaml.load(file, Loader=Loader)  # noqa: S506  (a safe loader)
+        return parse_yaml(path.read_text(encoding="utf-8"), str(path))
     except FileNotFoundError as error:
         raise ContentError(f"{path}: this file is missing; restore it from git") from error
     except UnicodeDecodeError as error:
         raise ContentError(f"{path}: not UTF-8; save the file as UTF-8") from error
+
+
+def parse_yaml(text: str, name: str) -> Any:
+    """Returns the content of a YAML text; name: what messages call it. Raises ContentError with line and remedy."""
+    try:
+        return yaml.load(text, Loader=Loader)  # noqa: S506  (a safe loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         what = getattr(error, "problem", None) or "cannot be read"
-        raise ContentError(f"{path}:{line}: not valid YAML ({what}); check quotes, colons and indents there") from error
+        raise ContentError(f"{name}:{line}: not valid YAML ({what}); check quotes, colons and indents there") from error

@@ -6,13 +6,16 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.core.content import DRAFT, MISSING, OUTDATED, REVIEWED, Content
+from bot import journal
+from bot.core.content import DRAFT, MISSING, OUTDATED, REVIEWED, WITHDRAWN, Content, Off, Said
 from bot.core.errors import ContentError
+from bot.core.states import hash12
 from bot.library import Library, forbidden_numbers, load
 from bot.yamlfile import read_yaml
 
@@ -70,6 +73,10 @@ MISSHAPEN = {
     "a topic that is a list": (GREET, r"\A[\s\S]*\Z", "- id: greet\n"),
     "a document without its hash": (CHIEF, r"^sha256: .*$", ""),
     "a contact without its note": (CONTACTS, r"^  note: .*$", ""),
+    "a contact without the day it was taken in": (CONTACTS, r"^  added: .*$", ""),
+    "a review without its words": ("locales/states.yml", r"^pl: \{\}$", "pl: {greet: {by: Zofia, on: 2026-12-01}}"),
+    "a switch without a reason": (GREET, r"\n\Z", "\noff: {by: Ana, on: 2026-12-01}\n"),
+    "notices that are no list": ("data/answers/notices.yml", r"^\[\]$", "id: a"),
     "a contact without its mark": (CONTACTS, r"^  publish: .*$", ""),
     "a language without months": ("data/answers/languages.yml", r"^  months: .*$", ""),
     "a town without spellings": ("data/answers/towns.yml", r"spellings: .*\}$", "}"),
@@ -191,13 +198,78 @@ def test_files_are_not_looked_at_before_it_is_time(copy: Path, monkeypatch: pyte
     assert library.trouble is None
 
 
-def test_a_translation_is_a_draft_until_a_person_is_named_for_it(copy: Path) -> None:
-    """Only pieces listed in states.yml count as reviewed, and only in the language they are listed under."""
-    edit(copy / "locales/states.yml", r"^pl: \{\}$", "pl:\n  greet: {by: Zofia, on: 2026-12-01}")
+def review(copy: Path, language: str, context: str, *words: str) -> None:
+    """Writes into states.yml that a speaker has checked these words."""
+    entry = f"{language}:\n  {context}: {{by: Zofia, on: 2026-12-01, words: {[hash12(text) for text in words]}}}"
+    edit(copy / "locales/states.yml", rf"^{language}: \{{\}}$", entry)
+
+
+def test_a_translation_is_a_draft_until_a_person_is_named_for_its_words(copy: Path, content: Content) -> None:
+    """Only the words listed in states.yml count as reviewed, not the rest of the piece, and only in their language."""
+    title, short = ((t, content.say("ar", "greet", t).text) for t in (content.topics["greet"].title, content.topics["greet"].short))
+    review(copy, "ar", "greet", title[1])
+    found = load(copy)
+    assert found.say("ar", "greet", title[0]).state == REVIEWED
+    assert {found.say("ar", "greet", short[0]).state, found.say("pl", "greet", title[0]).state} == {DRAFT}
+
+
+def test_a_reviewed_translation_that_changes_is_a_draft_again(copy: Path, content: Content) -> None:
+    """A review is of words: whoever changes them in the catalogue loses it, by no more than a letter."""
+    english = content.phrases[EMPTY]
+    review(copy, "ar", EMPTY, content.say("ar", EMPTY, english).text)
+    assert load(copy).say("ar", EMPTY, english).state == REVIEWED
+    edit(copy / AR, rf'(msgctxt "{EMPTY}"\nmsgid .*\nmsgstr "[^"]*)"', r'\1 ؟"')
+    assert load(copy).say("ar", EMPTY, english).state == DRAFT
+
+
+@pytest.mark.parametrize("words", ["123456789012", "true"], ids=["a number to YAML", "no hash"])
+def test_a_hash_that_is_no_text_is_refused(copy: Path, words: str) -> None:
+    """A hash of digits without quotation marks would lose its zeros; the file is named."""
+    edit(copy / "locales/states.yml", r"^pl: \{\}$", f"pl:\n  greet: {{by: Zofia, on: 2026-12-01, words: [{words}]}}")
+    assert complaint(copy).startswith("locales/states.yml:")
+
+
+@pytest.mark.parametrize("string", [r"\1", r'msgstr ""'], ids=["with old words", "emptied"])
+def test_a_withdrawn_translation_is_not_shown(copy: Path, string: str) -> None:
+    """Fuzzy and withdrawn: the law changed, and the reader gets English, whatever the old words were."""
+    edit(copy / AR, rf'^(msgctxt "{EMPTY}"\nmsgid .*\n)(msgstr ".*")', rf"#, fuzzy, withdrawn\n\1{string.replace('1', '2')}")
     content = load(copy)
-    said = {(code, t): content.say(code, t, content.topics[t].title).state for code in ("pl", "ar") for t in ("greet", "thanks")}
-    assert said.pop(("pl", "greet")) == REVIEWED
-    assert set(said.values()) == {DRAFT}
+    assert content.say("ar", EMPTY, content.phrases[EMPTY]) == Said(content.phrases[EMPTY], WITHDRAWN)
+
+
+def test_a_new_translation_ends_the_withdrawal(copy: Path) -> None:
+    """Programs for translators take `fuzzy` away and know nothing of `withdrawn`: the new words are shown."""
+    edit(copy / AR, rf'^(msgctxt "{EMPTY}"\n)', r"#, withdrawn\n\1")
+    content = load(copy)
+    assert content.say("ar", EMPTY, content.phrases[EMPTY]).state == DRAFT
+
+
+SWITCH = "\noff: {by: Ana, on: 2026-12-01, why: the law changed}\n"
+
+
+def test_an_answer_is_switched_off_in_its_file(copy: Path) -> None:
+    """The words `off` and `on` are read as they stand, though YAML once took them for truth values."""
+    edit(copy / WITH_ICE, r"\n\Z", SWITCH)
+    topics = load(copy).topics
+    assert topics["police_work_with_ice"].off == Off("Ana", date(2026, 12, 1), "the law changed")
+    assert topics["ice_at_door"].off is None
+
+
+@pytest.mark.parametrize("notice, complaint_of", [
+    ('- {id: a, text: "Route 7 is closed.", starts: 2026-12-01, ends: 2026-12-03, by: Ana, towns: [norwalk]}', None),
+    ('- {id: a, text: "الطريق مغلق", starts: 2026-12-01, ends: 2026-12-01, by: Ana}', None),
+    ('- {id: a, text: "Closed.", starts: 2026-12-03, ends: 2026-12-01, by: Ana}', "before it starts"),
+    ('- {id: a, text: "Closed.", starts: 2026-12-01, ends: 2026-12-03, by: Ana, towns: [atlantis]}', "unknown town 'atlantis'"),
+    ('- {id: a, text: "Call 866-347-2423.", starts: 2026-12-01, ends: 2026-12-03, by: Ana}', "866-347-2423"),
+    ('- {id: a, text: "Closed.", starts: soon, ends: 2026-12-03, by: Ana}', "wrong form"),
+], ids=["for a town", "for one day", "ends too early", "an unknown town", "a forbidden number", "no date"])
+def test_a_notice_is_read_or_named(copy: Path, notice: str, complaint_of: str | None) -> None:
+    """A sound notice is among the content; a broken one is named with its file."""
+    edit(copy / "data/answers/notices.yml", r"^\[\]$", notice)
+    if complaint_of:
+        assert complaint(copy).startswith("data/answers/notices.yml:") and complaint_of in complaint(copy)
+    else:
+        assert [n.id for n in load(copy).notices] == ["a"]
 
 
 @pytest.mark.parametrize("pattern, replacement, state", [
@@ -251,3 +323,28 @@ def strings(value: Any) -> Iterator[str]:
         yield from (text for piece in value for text in strings(piece))
     elif is_dataclass(value):
         yield from (text for field in fields(value) for text in strings(getattr(value, field.name)))
+
+
+def test_half_a_publication_is_never_read(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While files are being put in their places the old content stays; what a dead process left is finished by the reader."""
+    monkeypatch.setattr("bot.library.LOOK_EVERY_SECONDS", -1.0)
+    library = Library(copy)
+    path = "data/answers/topics/plate_readers.yml"
+    old = library.content.topics["plate_readers"].title
+    text = (copy / path).read_text(encoding="utf-8").replace(old, "May the cameras see me?")
+    with journal.locked(copy):
+        journal.prepare(copy, {path: text}, {})
+        assert library.content.topics["plate_readers"].title == old
+    assert library.content.topics["plate_readers"].title == "May the cameras see me?"
+
+
+def test_a_file_that_vanishes_while_it_is_looked_at(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that goes away in the middle of a look leaves the last good content, and the next look finds the new one."""
+    monkeypatch.setattr("bot.library.LOOK_EVERY_SECONDS", -1.0)
+    library = Library(copy)
+    before = library.content
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.library._fingerprint", lambda root: (_ for _ in ()).throw(FileNotFoundError()))
+        assert library.content is before
+    (copy / "data/answers/phrases.yml").touch()
+    assert library.content is not before

@@ -17,7 +17,7 @@ CONTACT: dict[str, Any] = {
     "phone": "+18887742900", "phone_display": "(888) 774-2900", "url": "https://www.ctsafeconnect.org", "hours": "day and night",
     "extra_phones": [{"label": "in Spanish", "phone": "+18448312200", "phone_display": "844-831-2200"}],
     "text": {"phone": "+18887742900", "display": "(888) 774-2900", "how": "same number takes texts"},
-    "note": "Someone answers day and night.", "last_checked": None,
+    "note": "Someone answers day and night.", "last_checked": None, "added": date(2026, 11, 21),
 }
 # publish mark -> is it shown at all, are its numbers shown
 MARKS = {
@@ -87,6 +87,20 @@ def test_a_topic_needs_little() -> None:
     topic = records.topic(TOPIC)
     assert (topic.steps, topic.towns, topic.laws, topic.next, topic.contact_kinds, topic.preferred_contacts) == ((), {}, (), (), (), ())
     assert (topic.first, topic.caution, topic.review_by) == (None, None, date(2027, 5, 31))
+
+
+@pytest.mark.parametrize("when", ["", "inbox", "no inbox"])
+def test_a_part_of_a_page_may_depend_on_a_switch(when: str) -> None:
+    """A part without a switch is always shown."""
+    part = {"heading": "H", "lines": ["one"], **({"when": when} if when else {})}
+    (shown,) = records.page({"id": "p", "title": "T", "intro": "I", "parts": [part]}).parts
+    assert (shown.heading, shown.lines, shown.when) == ("H", ("one",), when)
+
+
+def test_an_unknown_switch_is_refused() -> None:
+    """It would hide a promise for good."""
+    with pytest.raises(ValueError, match="inboxes"):
+        records.page({"id": "p", "title": "T", "intro": "I", "parts": [{"heading": "H", "when": "inboxes", "lines": ["one"]}]})
 
 
 def test_months_alone_are_those_in_a_date_unless_the_language_tells_them_apart() -> None:

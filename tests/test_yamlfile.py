@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,17 @@ def test_what_yaml_writes_is_read_back(tmp_path_factory: pytest.TempPathFactory,
     path = tmp_path_factory.mktemp("yaml") / "any.yml"
     path.write_text(yaml.safe_dump({"short": text}, allow_unicode=True), encoding="utf-8")
     assert read_yaml(path) == {"short": text}
+
+
+@pytest.mark.parametrize("written, value", [
+    pytest.param("on", "on", id="on"), pytest.param("off", "off", id="off"), pytest.param("No", "No", id="no"),
+    pytest.param("9:30", "9:30", id="a time"), pytest.param("06510", "06510", id="a zip code"),
+    pytest.param("1_000", "1_000", id="a stroke"),
+    pytest.param("true", True, id="true"), pytest.param("12", 12, id="a number"), pytest.param("1.5", 1.5, id="a fraction"),
+    pytest.param("2026-12-01", date(2026, 12, 1), id="a day"), pytest.param("", None, id="nothing"),
+])
+def test_plain_words_are_what_they_look_like(tmp_path: Path, written: str, value: object) -> None:
+    """Programs that write YAML 1.2 put no marks around `off` or `9:30`; as key and as value they stay text."""
+    path = tmp_path / "greet.yml"
+    path.write_text(f"word: {written}\n{written or 'null'}: key\n", encoding="utf-8")
+    assert read_yaml(path) == {"word": value, value: "key"}

@@ -35,7 +35,8 @@ def clarify(turn: Exchange) -> Turn:
 
 def _nearest(turn: Exchange) -> tuple[str, ...]:
     topics = turn.setting.content.topics
-    named = [(n, p) for n, p in turn.question.ranking if n in topics and n not in ("out_of_scope", "affirm", "deny", "goodbye", "thanks")]
+    offered = [(n, p) for n, p in turn.question.ranking if n in topics and topics[n].is_offered]
+    named = [(n, p) for n, p in offered if n not in ("out_of_scope", "affirm", "deny", "goodbye", "thanks")]
     likely = sum(chance >= LEAST_CHANCE for _, chance in named[:MOST_CHOICES])
     shown = max(likely, LEAST_CHOICES) if likely else 0  # one choice alone would be no question
     return tuple(name for name, _ in named[:shown])

@@ -6,16 +6,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.core.contacts import choose_contacts
-from bot.core.content import DRAFT, MISSING, OUTDATED, Contact, Content, Law, Quote, Topic
+from bot.core.content import Contact, Content, Law, Quote, Topic
 from bot.core.dates import is_old, write_date, write_month
-from bot.core.direction import isolate_english
+from bot.core.direction import placed
 from bot.core.quotes import Evidence, choose_evidence
 from bot.core.reply import Reply, ShownContact, ShownLaw, ShownQuote, Suggestion
+from bot.core.states import IN_ENGLISH, notice_keys
 
 
 @dataclass
 class _Voice:
-    """Says English msgids in one language and remembers the worst state it met."""
+    """Says English msgids in one language and remembers the states it met."""
 
     language: str
     content: Content
@@ -24,7 +25,7 @@ class _Voice:
     def say(self, context: str, english: str) -> str:
         said = self.content.say(self.language, context, english)
         self.states.add(said.state)
-        return isolate_english(said.text) if self.content.languages[self.language].direction == "rtl" else said.text
+        return placed(said.text, said.state in IN_ENGLISH, self.content.languages[self.language].direction)
 
     def phrase(self, key: str, /, **values: object) -> str:
         return self.say(key, self.content.phrases[key]).format(**values)
@@ -35,20 +36,32 @@ class _Voice:
 
 def compose(topic_id: str, language: str, town: str | None, content: Content, today: date,
             values: dict[str, str] | None = None) -> Reply:
-    """Composes the answer to a topic in a language for a town (None: not named).
+    """Composes the answer to a topic in a language for a town (None: not named); of one switched off only its contacts are left.
 
     values: what fills the topic's own braces ({url}, {town}). Raises KeyError for an unknown topic or language.
     """
     topic = content.topics[topic_id]
     voice = _Voice(language, content)
-    evidence = choose_evidence(topic, town, content)
-    first = voice.say(topic.id, topic.first) if topic.first else None
-    short = _short(topic, town, voice, values or {})
     reply = Reply(
-        language=language,
-        direction=content.languages[language].direction,
-        topic=topic.id,
-        town=town,
+        language=language, direction=content.languages[language].direction, topic=topic.id, town=town, text="",
+        contacts=tuple(_contact(c, voice) for c in choose_contacts(topic, town, content, today)),
+        suggestions=suggestions(topic.next, language, content),
+    )
+    return _answered(reply, topic, voice, today, values or {}) if topic.is_offered else _taken_down(reply, voice)
+
+
+def _taken_down(reply: Reply, voice: _Voice) -> Reply:
+    """What is left of an answer that is switched off: one sentence, and its contacts."""
+    told = voice.phrase("answer_off")
+    return replace(reply, text=told, short=told, notices=_trust(voice))
+
+
+def _answered(reply: Reply, topic: Topic, voice: _Voice, today: date, values: dict[str, str]) -> Reply:
+    evidence = choose_evidence(topic, reply.town, voice.content)
+    first = voice.say(topic.id, topic.first) if topic.first else None
+    short = _short(topic, reply.town, voice, values)
+    reply = replace(
+        reply,
         first=first,
         short=short,
         text=f"{first}\n{short}" if first else short,
@@ -56,15 +69,13 @@ def compose(topic_id: str, language: str, town: str | None, content: Content, to
         quotes=tuple(_quote(q, voice, today) for q in evidence.quotes),
         laws=tuple(_law(law, voice) for law in evidence.laws),
         caution=voice.say(topic.id, topic.caution) if topic.caution else None,
-        contacts=tuple(_contact(c, voice) for c in choose_contacts(topic, town, content)),
-        suggestions=suggestions(topic.next, language, content),
     )
     return _with_notices(reply, topic, evidence, voice, today)
 
 
 def suggestions(topics: tuple[str, ...], language: str, content: Content) -> tuple[Suggestion, ...]:
-    """Returns topics as choices with their titles in the language."""
-    titles = ((t, content.topics[t].title) for t in topics)
+    """Returns topics as choices with their titles in the language; those that are switched off are left out."""
+    titles = ((t, content.topics[t].title) for t in topics if content.topics[t].is_offered)
     return tuple(Suggestion(t, content.say(language, t, title).text) for t, title in titles)
 
 
@@ -133,11 +144,12 @@ def _with_notices(reply: Reply, topic: Topic, evidence: Evidence, voice: _Voice,
     notices = [*_town_notices(reply.town, topic, evidence, voice)]
     if today > topic.review_by:
         notices.append(voice.phrase("review_overdue", date=voice.date(topic.review_by.isoformat())))
-    if not topic.is_service:
-        for state, key in ((MISSING, "missing_notice"), (OUTDATED, "outdated_notice"), (DRAFT, "draft_notice")):
-            if state in voice.states:
-                notices.append(voice.phrase(key))
-    return replace(reply, notices=tuple(notices))
+    return replace(reply, notices=(*notices, *(() if topic.is_service else _trust(voice))))
+
+
+def _trust(voice: _Voice) -> tuple[str, ...]:
+    """How far the translation of what was said so far can be trusted."""
+    return tuple(voice.phrase(key) for key in notice_keys(frozenset(voice.states)))
 
 
 def _town_notices(town: str | None, topic: Topic, evidence: Evidence, voice: _Voice) -> list[str]:

@@ -1,4 +1,7 @@
-"""The values we may say: topics, quotations, laws, contacts, towns, phrases and their translations."""
+"""The values we may say, all together: with languages, towns and contacts, and what a sentence is in a language.
+
+What answers rest on is in `sources`, what they say in `topics`, how far a translation can be trusted in `states`.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-# States of a translation, best first.
-SOURCE, REVIEWED, DRAFT, OUTDATED, MISSING = "source", "reviewed", "draft", "outdated", "missing"
+from bot.core.direction import placed
+from bot.core.sources import Document, Law, Quote
+from bot.core.states import DRAFT, IN_ENGLISH, MISSING, OUTDATED, REVIEWED, SOURCE, WITHDRAWN, Said
+from bot.core.topics import Notice, Off, Page, Part, Topic
+
+__all__ = [
+    "DRAFT", "MISSING", "OUTDATED", "REVIEWED", "SOURCE", "WITHDRAWN",
+    "Contact", "Content", "Document", "Language", "Law", "Line", "Notice", "Off", "Page", "Part", "Quote", "Said", "Topic", "Town",
+]
 
 
 @dataclass(frozen=True)
@@ -35,63 +45,6 @@ class Town:
 
 
 @dataclass(frozen=True)
-class Document:
-    """Where quotations come from; `date` is as exact as known ("2019-07" or "2019-07-11"); `changed`: what has changed since."""
-
-    id: str
-    title: str | None
-    publisher: str
-    date: str
-    town: str
-    url: str | None
-    file: str
-    sha256: str
-    changed: str = ""
-
-
-@dataclass(frozen=True)
-class Quote:
-    """A passage, exact to the letter; `scope` is the town it speaks for, or connecticut, or federal.
-
-    short: who said it, as named in a text message.
-    """
-
-    id: str
-    text: str
-    sha256: str
-    speaker: str
-    short: str
-    role: str
-    kind: str
-    scope: str
-    context: str | None
-    requires: tuple[str, ...]
-    document: Document
-
-    @property
-    def is_report(self) -> bool:
-        """True for a reporter's words, which are never shown as a quotation."""
-        return self.kind == "paraphrase"
-
-
-@dataclass(frozen=True)
-class Law:
-    """A point of law in our own words; `text` holds the law's own words where they may be quoted."""
-
-    id: str
-    cite: str
-    citation: str
-    says: str
-    text: str | None
-    sha256: str | None
-    jurisdiction: str
-    status: str
-    in_force: str
-    url: str | None
-    caution: str
-
-
-@dataclass(frozen=True)
 class Line:
     """A further number of a contact: its label (English msgid) and how it is written."""
 
@@ -102,7 +55,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Contact:
-    """Someone who helps. Numbers that may not be shown were already taken out by `bot.library`."""
+    """Someone who helps. Numbers that may not be shown were already taken out by `bot.library`.
+
+    added: the day we took it in, from which its age counts until somebody checks it.
+    """
 
     id: str
     name: str
@@ -115,65 +71,7 @@ class Contact:
     hours: str | None
     note: str
     last_checked: date | None
-
-
-@dataclass(frozen=True)
-class Topic:
-    """What we say about one intent. `quotes` holds groups: passages of one group are shown together or not at all."""
-
-    id: str
-    section: str
-    title: str
-    first: str | None
-    short: str
-    towns: Mapping[str, str]
-    steps: tuple[str, ...]
-    caution: str | None
-    quotes: tuple[tuple[str, ...], ...]
-    laws: tuple[str, ...]
-    contact_kinds: tuple[str, ...]
-    preferred_contacts: tuple[str, ...]
-    next: tuple[str, ...]
-    review_by: date
-
-    @property
-    def is_service(self) -> bool:
-        """True for greetings and other talk about the service itself."""
-        return self.section == "E"
-
-
-@dataclass(frozen=True)
-class Part:
-    """A heading and the lines under it."""
-
-    heading: str
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of plain text (English msgids). pulpit, message: texts to read aloud and to send on; changed: of its words."""
-
-    id: str
-    title: str
-    intro: str
-    parts: tuple[Part, ...]
-    pulpit: str = ""
-    message: str = ""
-    changed: date | None = None
-
-    @property
-    def context(self) -> str:
-        """The msgctxt of its sentences."""
-        return f"page.{self.id}"
-
-
-@dataclass(frozen=True)
-class Said:
-    """A sentence in the reader's language and how far its translation can be trusted."""
-
-    text: str
-    state: str
+    added: date
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,14 +92,16 @@ class Content:
     courtesies: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     pages: Mapping[str, Page] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
     translations: Mapping[str, Mapping[tuple[str, str], Said]] = field(default_factory=dict)
 
     def say(self, language: str, context: str, english: str) -> Said:
-        """Returns the sentence in the language, or the English one marked as missing; never blank."""
+        """Returns the sentence in the language, or the English one marked as missing or withdrawn; never blank."""
         if language == "en":
             return Said(english, SOURCE)
         return self.translations.get(language, {}).get((context, english), Said(english, MISSING))
 
     def phrase(self, language: str, key: str, /, **values: object) -> str:
-        """Returns one of our phrases with its {braces} filled in; raises KeyError for an unknown key."""
-        return self.say(language, key, self.phrases[key]).text.format(**values)
+        """Returns one of our phrases, placed for the language's direction, its {braces} filled in; KeyError for an unknown key."""
+        said = self.say(language, key, self.phrases[key])
+        return placed(said.text, said.state in IN_ENGLISH, self.languages[language].direction).format(**values)

@@ -18,3 +18,10 @@ def isolated(text: str, direction: str) -> str:
 def isolate_english(text: str) -> str:
     """Returns right-to-left text with its quoted English isolated."""
     return _ENGLISH.sub(rf"{ISOLATE}\1{END_ISOLATE}", text)
+
+
+def placed(text: str, in_english: bool, direction: str) -> str:
+    """Returns a sentence as it must stand in text of a direction. in_english: it has no translation, so all of it is English."""
+    if direction != "rtl":
+        return text
+    return isolated(text, direction) if in_english else isolate_english(text)

@@ -19,10 +19,17 @@ class Limits:
     strangeness: float = 4.0
 
 
-def doubtful(ranking: Sequence[tuple[str, float]], limits: Limits) -> bool:
-    """True where the first of the ranked intents (name, probability; best first) should not be answered."""
+def doubts(ranking: Sequence[tuple[str, float]], limits: Limits) -> tuple[str, ...]:
+    """Returns the limits that the first of the ranked intents misses; () where it may be answered.
+
+    ranking: intents with their probability, best first.
+    """
     first, chance = ranking[0]
     lead = chance - (ranking[1][1] if len(ranking) > 1 else 0.0)
     strange = dict(ranking).get(OUT_OF_SCOPE, 0.0)
-    outside = first != OUT_OF_SCOPE and chance < limits.strangeness * strange
-    return chance < limits.threshold or lead < limits.ambiguity or outside
+    missed = {
+        "threshold": chance < limits.threshold,
+        "ambiguity": lead < limits.ambiguity,
+        "strangeness": first != OUT_OF_SCOPE and chance < limits.strangeness * strange,
+    }
+    return tuple(name for name, misses in missed.items() if misses)

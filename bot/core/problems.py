@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from string import Formatter
 
-from bot.core.content import MISSING, Content, Topic
+from bot.core.content import Content, Topic
+from bot.core.notices import TRANSLATED_NOTICE_LIMIT, faults
+from bot.core.states import IN_ENGLISH
 
 # Digits of Arabic and Persian are digits to a telephone too.
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -39,6 +41,8 @@ def problems(content: Content, forbidden: Iterable[str] = ()) -> Iterator[Proble
         yield from _lengths(topic)
         yield from _companions(topic, content)
         yield from _topic_braces(topic)
+        yield from _switch(topic)
+    yield from _notices(content)
     yield from _hashes(content)
     yield from _numbers(content, frozenset(forbidden))
     yield from _translations(content)
@@ -72,6 +76,23 @@ def _topic_braces(topic: Topic) -> Iterator[Problem]:
         if names is None or names - KNOWN_BRACES:
             yield Problem(text[:40], f"topic {topic.id}: a brace is alone or holds an unknown word",
                           f"only {sorted(KNOWN_BRACES)} may stand in braces", file=f"{topic.id}.yml")
+
+
+def _switch(topic: Topic) -> Iterator[Problem]:
+    """Of an answer switched off its contacts are left; a greeting or the menu would leave nobody to ask."""
+    if topic.is_service and not topic.is_offered and not (topic.contact_kinds or topic.preferred_contacts):
+        yield Problem("off:", f"topic {topic.id} has no contacts, so it cannot be switched off", "take the line `off` out",
+                      file=f"{topic.id}.yml")
+
+
+def _notices(content: Content) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for notice in content.notices:
+        for message, remedy in faults(notice, content):
+            yield Problem(notice.text[:40], f"notice {notice.id}: {message}", remedy, file="notices.yml")
+        if notice.id in seen:
+            yield Problem(notice.id, f"there are two notices {notice.id}", "give each an id of its own", file="notices.yml")
+        seen.add(notice.id)
 
 
 def _lengths(topic: Topic) -> Iterator[Problem]:
@@ -123,6 +144,7 @@ def _texts(content: Content) -> Iterator[tuple[str, str, str]]:
     for page in content.pages.values():
         lines = (line for part in page.parts for line in part.lines)
         yield from (("", text, f"{page.id}.yml") for text in (page.intro, page.pulpit, page.message, *lines))
+    yield from (("", notice.text, "notices.yml") for notice in content.notices)
     for contact in content.contacts.values():
         lines = (line.label for line in contact.lines)
         yield from (("", text or "", "contacts.yml") for text in (contact.name, contact.note, contact.hours, *lines))
@@ -137,7 +159,12 @@ def _translations(content: Content) -> Iterator[Problem]:
     for language, table in content.translations.items():
         yield from _placeholders(language, table)
         for topic in content.topics.values():
-            yield from _translated_lengths(language, topic, content)
+            pieces = [(topic.first, FIRST_LIMIT), (topic.short, TRANSLATED_SHORT_LIMIT)]
+            pieces += [(text, TRANSLATED_SHORT_LIMIT) for text in topic.towns.values()]
+            yield from _translated_lengths(language, topic.id, f"topic {topic.id}", pieces, content)
+        for notice in content.notices:
+            limited = [(notice.text, TRANSLATED_NOTICE_LIMIT)]
+            yield from _translated_lengths(language, notice.context, f"notice {notice.id}", limited, content)
 
 
 def _placeholders(language: str, table: Mapping[tuple[str, str], object]) -> Iterator[Problem]:
@@ -149,13 +176,13 @@ def _placeholders(language: str, table: Mapping[tuple[str, str], object]) -> Ite
                           "write the same {words} in the translation", language)
 
 
-def _translated_lengths(language: str, topic: Topic, content: Content) -> Iterator[Problem]:
-    pieces = [(topic.first, FIRST_LIMIT), (topic.short, TRANSLATED_SHORT_LIMIT)]
-    pieces += [(text, TRANSLATED_SHORT_LIMIT) for text in topic.towns.values()]
+def _translated_lengths(
+    language: str, context: str, name: str, pieces: Iterable[tuple[str | None, int]], content: Content,
+) -> Iterator[Problem]:
     for english, limit in pieces:
-        said = content.say(language, topic.id, english) if english else None
-        if said and said.state != MISSING and len(said.text) > limit:
-            yield Problem(said.text[:40], f"topic {topic.id}: {len(said.text)} characters, at most {limit} fit",
+        said = content.say(language, context, english) if english else None
+        if said and said.state not in IN_ENGLISH and len(said.text) > limit:
+            yield Problem(said.text[:40], f"{name}: {len(said.text)} characters, at most {limit} fit",
                           "say it shorter", language)
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.core.content import Content
 from bot.core.direction import END_ISOLATE, ISOLATE, isolated
+from bot.core.notices import all_texts
 from bot.core.pages import Piece, Run, sentences
 from bot.core.reply import Reply, ShownContact, ShownQuote
 
@@ -20,8 +21,11 @@ LATE_NOTICES = ("outdated_notice", "missing_notice")
 
 def pieces(reply: Reply, content: Content, introduced: bool) -> tuple[Piece, ...]:
     """Returns the whole reply for a phone. introduced: our own introduction goes with it and says what "not advice" says."""
+    announced = all_texts(reply.language, content)
+    today = tuple(piece for notice in reply.notices if notice in announced for piece in sentences(notice))
+    reply = replace(reply, notices=tuple(notice for notice in reply.notices if notice not in announced))
     if reply.act == "sources":
-        return (*sentences(reply.short), *_sources(reply, content))
+        return (*sentences(reply.short), *today, *_sources(reply, content))
     early, late = _notices(reply, content, introduced)
     choices = tuple(_choices(reply, content))
     asks = bool(reply.suggestions) and (_is_service(reply, content) or reply.suggestions[0].topic.startswith("language."))
@@ -30,6 +34,7 @@ def pieces(reply: Reply, content: Content, introduced: bool) -> tuple[Piece, ...
         *sentences(reply.first or ""),
         *(_address(callable_first, reply) if callable_first and reply.first else ()),
         *sentences(reply.short),
+        *today,
         *(choices if asks else ()),
         *early,
         *_basis(reply, content),

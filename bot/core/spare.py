@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from bot.core.compose import compose
 from bot.core.content import Content
 from bot.core.detect import by_script
+from bot.core.notices import announce
 from bot.core.reply import Reply
 from bot.core.text import fold, script, words
 
@@ -24,7 +25,8 @@ def short_answer(message: str, language: str, town: str | None, content: Content
     topic = nearest_topic(message, code, content) or "menu_help"
     reply = compose(topic, code, town, content, today)
     contacts = reply.contacts or compose("local_help", code, town, content, today).contacts
-    return replace(reply, contacts=contacts, quotes=(), laws=(), notices=(content.phrase(code, "short_answer"), *reply.notices))
+    short = replace(reply, contacts=contacts, quotes=(), laws=(), notices=(content.phrase(code, "short_answer"), *reply.notices))
+    return announce(short, content, today)
 
 
 def nearest_topic(message: str, language: str, content: Content) -> str | None:

@@ -10,11 +10,17 @@ from bot.core.compose import language_choices, suggestions
 from bot.core.doubt import FALLBACK
 from bot.core.exchange import Exchange, Memory, Question, Setting, Turn
 from bot.core.keywords import named_language
+from bot.core.notices import announce
 from bot.core.speech import Speech, choose_language
 
 
 def respond(question: Question, memory: Memory, setting: Setting) -> Turn:
-    """Takes one turn. Every intent has an answer: an unknown one is treated as not understood."""
+    """Takes one turn. Every intent has an answer: an unknown one is treated as not understood. Notices of the day come first."""
+    turn = _respond(question, memory, setting)
+    return replace(turn, reply=announce(turn.reply, setting.content, setting.today))
+
+
+def _respond(question: Question, memory: Memory, setting: Setting) -> Turn:
     explicit = question.explicit_language or (memory.language if memory.explicit else None)
     speech = choose_language(explicit, memory.language, question.guess, question.page_language)
     town = question.town or question.chosen_town or memory.town
@@ -55,6 +61,8 @@ def _repeat(turn: Exchange) -> Turn:
 def _sources(turn: Exchange) -> Turn:
     if not turn.memory.topic:
         return turn.say("source_request")
+    if not turn.setting.content.topics[turn.memory.topic].is_offered:
+        return turn.say(turn.memory.topic)
     full = turn.say(turn.memory.topic)
     shown = full.reply
     text = turn.phrase("sources_of_answer" if shown.quotes or shown.laws else "no_source")
@@ -74,7 +82,7 @@ def _choose(turn: Exchange) -> Turn:
         question = replace(turn.question, intent="change_language", text=turn.setting.content.languages[value[9:]].name)
     else:
         question = replace(turn.question, intent=value)
-    return respond(question, turn.memory, turn.setting)
+    return _respond(question, turn.memory, turn.setting)
 
 
 def _offer(turn: Turn, shown: tuple[object, ...], misses: int) -> Turn:

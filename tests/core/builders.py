@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.core.content import Contact, Content, Document, Law, Quote, Topic
+from bot.core.content import Contact, Content, Document, Law, Notice, Quote, Topic
+
+ADDED = date(2026, 11, 21)
 
 
 def make_quote(name: str, scope: str = "norwalk", day: str = "2025-08-20", **changes: Any) -> Quote:
@@ -26,13 +28,17 @@ def make_law(name: str, jurisdiction: str = "connecticut", **changes: Any) -> La
 
 def make_contact(name: str, serves: tuple[str, ...] = ("statewide",), phone: str | None = "+12032340000", **changes: Any) -> Contact:
     shown = phone and "203-234-0000"
-    contact = Contact(name, name.title(), ("legal_aid",), serves, phone, shown, (), "https://example.org", None, "a note", None)
+    contact = Contact(name, name.title(), ("legal_aid",), serves, phone, shown, (), "https://example.org", None, "a note", None, ADDED)
     return replace(contact, **changes)
 
 
 def make_topic(name: str = "subject", **changes: Any) -> Topic:
     topic = Topic(name, "A", "A title", None, "A short answer.", {}, (), None, (), (), (), (), (), date(2027, 1, 1))
     return replace(topic, **changes)
+
+
+def make_notice(name: str = "roads", starts: date = ADDED, ends: date = date(2026, 12, 24), **changes: Any) -> Notice:
+    return replace(Notice(name, "Route 7 is closed.", starts, ends, "An advocate"), **changes)
 
 
 def with_only(content: Content, quotes: Iterable[Quote] = (), laws: Iterable[Law] = (), contacts: Iterable[Contact] = ()) -> Content:

@@ -10,7 +10,8 @@ from itertools import product
 import pytest
 
 from bot.core.compose import compose, language_choices, suggestions
-from bot.core.content import DRAFT, OUTDATED, REVIEWED, Content, Said
+from bot.core.content import DRAFT, OUTDATED, REVIEWED, WITHDRAWN, Content, Off, Said
+from bot.core.direction import END_ISOLATE, ISOLATE
 from bot.core.quotes import WIDE
 from bot.core.reply import Reply, Suggestion
 from tests.core.builders import make_contact, make_law, make_quote, make_topic, with_only, with_topic
@@ -124,6 +125,7 @@ def test_a_contact_says_when_it_was_checked(one: Callable[..., Reply], checked: 
 STATES = {
     "no speaker has checked it": (DRAFT, "draft_notice"),
     "the English has changed since": (OUTDATED, "outdated_notice"),
+    "the law has changed since": (WITHDRAWN, "withdrawn_notice"),
     "checked": (REVIEWED, None),
 }
 
@@ -142,6 +144,48 @@ def test_a_missing_translation_is_english_and_says_so(one: Callable[..., Reply],
     """A sentence without translation is shown in English, with a notice in the reader's language."""
     reply = one("zh")
     assert reply.text == "A short answer." and content.phrase("zh", "missing_notice") in reply.notices
+
+
+def test_the_gravest_notice_about_a_translation_is_first(content: Content, today: date) -> None:
+    """Withdrawn, then missing, outdated and draft, where one answer holds sentences of all kinds."""
+    states = {"A short answer.": WITHDRAWN, "one": DRAFT, "two": OUTDATED}
+    table = {"ht": {("subject", english): Said("Mo.", state) for english, state in states.items()}}
+    topic = make_topic(steps=("one", "two", "three"))
+    spoken = replace(with_topic(with_only(content), topic), translations=table)
+    keys = ("withdrawn_notice", "missing_notice", "outdated_notice", "draft_notice")
+    assert compose("subject", "ht", None, spoken, today).notices == tuple(spoken.phrase("ht", key) for key in keys)
+
+
+def test_english_in_an_arabic_answer_keeps_its_direction(content: Content, today: date) -> None:
+    """A withdrawn or missing sentence is isolated as a whole in text from right to left; a translated one is not."""
+    table = {"ar": {("subject", "A short answer."): Said("A short answer.", WITHDRAWN), ("subject", "one"): Said("خطوة.", DRAFT)}}
+    spoken = replace(with_topic(with_only(content), make_topic(steps=("one", "two"))), translations=table)
+    reply = compose("subject", "ar", None, spoken, today)
+    assert reply.short == f"{ISOLATE}A short answer.{END_ISOLATE}"
+    assert reply.steps == ("خطوة.", f"{ISOLATE}two{END_ISOLATE}")
+
+
+OFF = Off("Ana Advocate", date(2026, 11, 20), "the order was revoked")
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr", "ht", "zh", "ar", "pl"])
+@pytest.mark.parametrize("topic", ["ice_at_door", "emergency", "police_work_with_ice"])
+def test_of_an_answer_switched_off_only_the_contacts_are_left(content: Content, today: date, topic: str, language: str) -> None:
+    """One sentence and someone to call, in every language and town: no quotation, law, step, caution or line to begin with."""
+    before = compose(topic, language, "norwalk", content, today)
+    off = with_topic(content, replace(content.topics[topic], off=OFF))
+    reply = compose(topic, language, "norwalk", off, today)
+    told = off.say(language, "answer_off", off.phrases["answer_off"]).text
+    assert told in reply.text and reply.text == reply.short
+    assert not (reply.first or reply.steps or reply.quotes or reply.laws or reply.caution)
+    assert reply.contacts == before.contacts and reply.contacts
+    assert not any(secret in str(reply.payload()) for secret in (OFF.by, OFF.why))
+
+
+def test_an_answer_switched_off_is_not_suggested(content: Content) -> None:
+    """It leaves the choices; the others keep their order."""
+    off = with_topic(content, replace(content.topics["trust_act"], off=OFF))
+    assert [s.topic for s in suggestions(("trust_act", "ice_at_door"), "en", off)] == ["ice_at_door"]
 
 
 def test_english_and_service_talk_carry_no_notice_about_translation(one: Callable[..., Reply]) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.core.contacts import MOST, choose_contacts
+from bot.core.contacts import HIDDEN_DAYS, MOST, UNCHECKED_DAYS, age, choose_contacts, is_hidden
 from bot.core.content import Contact, Content
 from bot.yamlfile import read_yaml
 from tests.core.builders import make_contact, make_topic, with_only
 
+TODAY = date(2026, 11, 22)
 NUMBERS = ("ok", "ok_after_test_call")
 LINKS = (*NUMBERS, "ok_url_only")
 
@@ -52,7 +54,7 @@ def test_nearest_and_preferred_come_first(
     """Preferred before others, own town before state before nation, three at the most, a number among them where there is one."""
     by_name = {c.id: c for c in BOOK}
     topic = make_topic(contact_kinds=kinds, preferred_contacts=prefer)
-    shown = choose_contacts(topic, town, with_only(content, contacts=[by_name[name] for name in book]))
+    shown = choose_contacts(topic, town, with_only(content, contacts=[by_name[name] for name in book]), TODAY)
     assert [c.id for c in shown] == expected
 
 
@@ -63,7 +65,7 @@ def marks(root: Path) -> dict[str, dict[str, Any]]:
 
 def _shown(content: Content) -> list[tuple[str, str | None, tuple[Contact, ...]]]:
     pairs = product(content.topics.values(), (None, *content.towns))
-    return [(topic.id, town, choose_contacts(topic, town, content)) for topic, town in pairs]
+    return [(topic.id, town, choose_contacts(topic, town, content, TODAY)) for topic, town in pairs]
 
 
 def test_a_forbidden_mark_keeps_a_contact_from_every_answer(content: Content, marks: dict[str, dict[str, Any]]) -> None:
@@ -105,3 +107,34 @@ def test_nobody_is_sent_to_a_helper_of_another_town(content: Content) -> None:
         for c in contacts if not {town, "statewide", "national"} & set(c.serves)
     ]
     assert wrong == []
+
+
+ADDED, CHECKED = date(2026, 11, 21), date(2027, 3, 1)
+
+
+@pytest.mark.parametrize("contact, today, days, hidden", [
+    pytest.param(make_contact("new"), ADDED, 0, False, id="taken in today"),
+    pytest.param(make_contact("old"), ADDED + timedelta(days=365), 365, False, id="never checked, a year to the day"),
+    pytest.param(make_contact("old"), ADDED + timedelta(days=366), 366, True, id="never checked for more than a year"),
+    pytest.param(make_contact("checked", last_checked=CHECKED), CHECKED + timedelta(days=365), 365, False, id="checked a year ago"),
+    pytest.param(make_contact("checked", last_checked=CHECKED), CHECKED + timedelta(days=366), 366, True, id="checked too long ago"),
+    pytest.param(make_contact("emergency-911", kinds=("emergency",)), date(2040, 1, 1), 4789, False, id="the emergency number never hides"),
+])
+def test_a_contact_unchecked_for_a_year_is_hidden(contact: Contact, today: date, days: int, hidden: bool) -> None:
+    """Its age counts from the last check, or else from the day we took it in."""
+    assert (age(contact, today), is_hidden(contact, today)) == (days, hidden)
+    assert UNCHECKED_DAYS < HIDDEN_DAYS == 365
+
+
+def test_a_hidden_contact_gives_its_place_to_the_next(content: Content) -> None:
+    """Whoever was checked stands where the hidden one stood, preferred or not."""
+    book = with_only(content, contacts=[make_contact("stale"), make_contact("fresh", last_checked=CHECKED)])
+    topic = make_topic(contact_kinds=("legal_aid",), preferred_contacts=("stale",))
+    assert [c.id for c in choose_contacts(topic, None, book, CHECKED)] == ["stale", "fresh"]
+    assert [c.id for c in choose_contacts(topic, None, book, CHECKED + timedelta(days=300))] == ["fresh"]
+
+
+def test_when_nobody_calls_for_years_only_911_is_left(content: Content) -> None:
+    """No real answer of any topic and town shows a contact that nobody vouches for."""
+    pairs = product(content.topics.values(), (None, *content.towns))
+    assert {c.id for topic, town in pairs for c in choose_contacts(topic, town, content, date(2030, 1, 1))} == {"emergency-911"}

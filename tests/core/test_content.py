@@ -33,7 +33,7 @@ def test_a_sentence_is_translated_or_english_and_marked(
     assert translated.say(language, context, english) == said
 
 
-@pytest.mark.parametrize("language, text", [("en", "In Kreyòl."), ("ht", "An Kreyòl."), ("ar", "In Kreyòl.")])
+@pytest.mark.parametrize("language, text", [("en", "In Kreyòl."), ("ht", "An Kreyòl."), ("ar", "\u2068In Kreyòl.\u2069")])
 def test_a_phrase_is_filled_in(translated: Content, language: str, text: str) -> None:
     """The words in braces are filled in, in a translation as in English."""
     assert translated.phrase(language, "told", language="Kreyòl") == text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.content import Content
-from bot.core.direction import END_ISOLATE, ISOLATE, isolate_english, isolated
+from bot.core.direction import END_ISOLATE, ISOLATE, isolate_english, isolated, placed
 
 SAID = {
     "English in brackets": ("قولوا: «لا.» (“No.”) ثم", f"قولوا: «لا.» ({ISOLATE}“No.”{END_ISOLATE}) ثم"),
@@ -34,3 +34,13 @@ def test_every_isolate_is_closed(content: Content) -> None:
     for said in content.translations["ar"].values():
         shown = isolate_english(said.text)
         assert shown.count(ISOLATE) == shown.count(END_ISOLATE)
+
+
+@pytest.mark.parametrize("text, in_english, direction, shown", [
+    pytest.param("Stay calm.", True, "rtl", f"{ISOLATE}Stay calm.{END_ISOLATE}", id="English for want of Arabic"),
+    pytest.param("ابق هادئاً (“No.”)", False, "rtl", f"ابق هادئاً ({ISOLATE}“No.”{END_ISOLATE})", id="Arabic with an English word"),
+    pytest.param("Stay calm.", True, "ltr", "Stay calm.", id="English for want of Polish"),
+])
+def test_a_sentence_keeps_its_own_direction(text: str, in_english: bool, direction: str, shown: str) -> None:
+    """A whole English sentence in Arabic text is one piece, so that its full stop stays at its end."""
+    assert placed(text, in_english, direction) == shown

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from bot.core.content import DRAFT, Content, Line, Said
+from bot.core.content import DRAFT, Content, Line, Notice, Off, Said
 from bot.core.problems import Problem, problems
-from tests.core.builders import make_contact, make_law, make_quote, make_topic, with_only, with_topic
+from tests.core.builders import make_contact, make_law, make_notice, make_quote, make_topic, with_only, with_topic
 
 HIDDEN = "860-505-5751"  # stands for any number that contacts.yml does not let residents see
 
@@ -23,6 +24,10 @@ def _small(content: Content, contacts: Iterable = (), quotes: Iterable = (), law
 
 def _translated(content: Content, english: str, foreign: str, **topic: Any) -> Content:
     return replace(_small(content, **topic), translations={"pl": {("subject", english): Said(foreign, DRAFT)}})
+
+
+def _noticed(content: Content, *notices: Notice) -> Content:
+    return replace(_small(content), notices=notices)
 
 
 LINE = Line("text", "+12032340001", "203-234-0001")
@@ -48,6 +53,18 @@ BROKEN: dict[str, tuple[Callable[[Content], Content], str]] = {
     "an unknown word in braces": (lambda c: _small(c, short="See {address}."), "a brace is alone or holds an unknown word"),
     "a brace that is not closed": (lambda c: _small(c, steps=("See {url.",)), "a brace is alone or holds an unknown word"),
     "a brace around nothing": (lambda c: _small(c, towns={"norwalk": "See {}."}), "a brace is alone or holds an unknown word"),
+    "talk about the service switched off": (
+        lambda c: _small(c, section="E", off=Off("Ana", date(2026, 12, 1), "why")), "cannot be switched off"),
+    "a notice that says nothing": (lambda c: _noticed(c, make_notice(text=" ")), "it says nothing"),
+    "a notice too long": (lambda c: _noticed(c, make_notice(text="x" * 161)), "161 characters, at most 160"),
+    "a notice that ends before it starts": (lambda c: _noticed(c, make_notice(ends=date(2026, 11, 20))), "before it starts"),
+    "a notice for an unknown town": (lambda c: _noticed(c, make_notice(towns=("norwalk", "atlantis"))), "unknown town 'atlantis'"),
+    "a notice with braces": (lambda c: _noticed(c, make_notice(text="On {date}.")), "there is a brace in it"),
+    "a notice with a lone brace": (lambda c: _noticed(c, make_notice(text="On date}.")), "there is a brace in it"),
+    "two notices of one name": (lambda c: _noticed(c, make_notice(), make_notice(text="Another.")), "two notices roads"),
+    "a translated notice too long": (
+        lambda c: replace(_noticed(c, make_notice()), translations={
+            "ar": {("notice.roads", "Route 7 is closed."): Said("ط" * 201, DRAFT)}}), "201 characters, at most 200"),
     "braces lost in translation": (lambda c: _translated(c, "See {url}.", "Zobacz."), "the words in braces differ"),
     "braces renamed in translation": (lambda c: _translated(c, "See {url}.", "Zobacz {adres}."), "the words in braces differ"),
 }
@@ -67,6 +84,7 @@ PLACES: dict[str, Callable[[Content, str], Content]] = {
     "what a law says": lambda c, n: _small(c, laws=(make_law("law", says=f"Call {n}."),)),
     "a law's place": lambda c, n: _small(c, laws=(make_law("law", cite=f"page {n}"),)),
     "a quotation's context": lambda c, n: _small(c, quotes=(make_quote("q", context=f"He meant {n}."),)),
+    "a notice": lambda c, n: _noticed(c, make_notice(text=f"Call {n}.")),
     "a translation": lambda c, n: _translated(c, "A short answer.", f"Proszę dzwonić: {n}."),
 }
 
@@ -97,6 +115,9 @@ def test_sound_content_has_no_problem(content: Content) -> None:
     """The small content of these tests is in order before it is broken, up to the last character that fits."""
     sound = _small(content, contacts=(make_contact("helper"),), quotes=(make_quote("q"),), title="x" * 70, first="x" * 160, short="x" * 300)
     assert _found(sound) == []
+    assert _found(_noticed(content, make_notice(text="x" * 160, ends=make_notice().starts, towns=("norwalk",)))) == []
+    assert _found(_small(content, section="E", contact_kinds=("emergency",), off=Off("Ana", date(2026, 12, 1), "why"))) == []
+    assert _found(_small(content, off=Off("Ana", date(2026, 12, 1), "why"))) == []
     assert _found(_translated(content, "A short answer.", "x" * 380)) == []
     assert _found(_translated(content, "See {url} in {town}.", "W {town}: {url}.")) == []
 

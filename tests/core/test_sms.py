@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.core.compose import compose
-from bot.core.content import Content
+from bot.core.content import WITHDRAWN, Content, Said
 from bot.core.direction import END_ISOLATE, ISOLATE
 from bot.core.exchange import Memory, Question, Setting
 from bot.core.pages import MOST_SEGMENTS, SMS, WHATSAPP, Piece, Run, paginate
@@ -16,6 +16,7 @@ from bot.core.reply import Reply, read_payload
 from bot.core.segments import count, plainer
 from bot.core.sms import pieces
 from bot.core.turn import respond
+from tests.core.builders import make_notice, make_topic, with_topic
 
 LANGUAGES = ("en", "es", "pt", "fr", "ht", "zh", "ar", "pl")
 
@@ -144,3 +145,35 @@ def test_our_own_messages_are_short(language: str, key: str, gsm: int, ucs: int,
     values = {"phone": phone} if "{phone}" in content.phrases[key] else {}
     text = SMS.write((Piece((Run(content.phrase(language, key, **values)),)),))
     assert count(text).segments <= (gsm if count(text).encoding == "GSM-7" else ucs), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("topic", ["ice_at_door", "trust_act", "menu_help"])
+def test_a_notice_stands_between_the_short_answer_and_the_rest(topic: str, language: str, content: Content, today: date) -> None:
+    """First what to do now and the short answer, then what is true today, then every other notice and choice."""
+    given = replace(content, notices=(make_notice(),))
+    reply = respond(Question(topic, explicit_language=language), Memory(), Setting(given, today)).reply
+    texts = [piece.text.strip(f"{ISOLATE}{END_ISOLATE}") for piece in pieces(reply, given, True)]
+    place = texts.index("Route 7 is closed.")
+    said = " ".join(texts[:place]).replace(" ", "")
+    assert said.endswith(reply.short.replace(" ", ""))
+    assert given.phrase(language, "sms_choose") not in texts[:place]
+    assert not any(notice in texts[:place] for notice in reply.notices[1:])
+
+
+def test_a_notice_comes_with_the_sources(content: Content, today: date) -> None:
+    """SOURCE is an answer too."""
+    given = replace(content, notices=(make_notice(),))
+    memory = respond(Question("trust_act"), Memory(), Setting(given, today)).memory
+    reply = respond(Question("source_request"), memory, Setting(given, today)).reply
+    assert [piece.text for piece in pieces(reply, given, True)][1] == "Route 7 is closed."
+
+
+@pytest.mark.parametrize("language", ["zh", "ar"])
+def test_a_withdrawn_translation_is_told_before_the_rest(language: str, content: Content, today: date) -> None:
+    """That the rules have changed is said at once, not behind MORE like what is missing."""
+    table = {language: {("subject", "A short answer."): Said("A short answer.", WITHDRAWN)}}
+    given = replace(with_topic(content, make_topic(steps=("A step.",))), translations=table)
+    texts = [piece.text for piece in pieces(compose("subject", language, None, given, today), given, True)]
+    places = [next(n for n, text in enumerate(texts) if words in text) for words in ("The rules have", "A step.", "Part of this is")]
+    assert places == sorted(places)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot.core.content import Content
+from bot.core.content import Content, Off
 from bot.core.spare import nearest_topic, short_answer
+from tests.core.builders import make_notice, with_topic
 
 NEAREST = {
     "English": ("ICE is at my door", "en", "ice_at_door"),
@@ -67,3 +69,19 @@ def test_a_short_answer_says_so_and_names_someone_to_call(
 def test_script_overrides_the_page(content: Content, today: date, text: str, language: str, expected: str) -> None:
     """Whoever writes Chinese or Arabic is answered so, on whatever page; else the page's language is kept."""
     assert short_answer(text, language, None, content, today).language == expected
+
+
+@pytest.mark.parametrize("text, language", [("ICE is at my door", "en"), ("ICE 在我家门口", "zh")])
+def test_an_answer_switched_off_is_off_without_rasa_too(content: Content, today: date, text: str, language: str) -> None:
+    """The short answer says that it was taken down and names someone to call; its first line is gone."""
+    off = with_topic(content, replace(content.topics["ice_at_door"], off=Off("Ana", today, "changed")))
+    reply = short_answer(text, language, None, off, today)
+    assert (reply.topic, reply.first, reply.steps) == ("ice_at_door", None, ())
+    assert reply.text == off.phrase(language, "answer_off") and reply.contacts
+
+
+@pytest.mark.parametrize("text", ["ICE is at my door", "xyzzy"])
+def test_a_notice_comes_first_without_rasa_too(content: Content, today: date, text: str) -> None:
+    """What is true today stands before everything else that is to be noted."""
+    reply = short_answer(text, "en", None, replace(content, notices=(make_notice(),)), today)
+    assert reply.notices[:2] == ("Route 7 is closed.", content.phrase("en", "short_answer"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,12 +11,13 @@ import pytest
 
 from bot.core.clarify import MOST_CHOICES
 from bot.core.compose import compose
-from bot.core.content import Content
+from bot.core.content import Content, Off
 from bot.core.exchange import Memory, Question, Setting
 from bot.core.reply import Reply
 from bot.core.speech import Guess
 from bot.core.towns import town_finder
 from bot.core.turn import FALLBACK, HANDLERS, respond
+from tests.core.builders import make_notice, with_topic
 
 URL = "https://example.org"
 NEAR = (("ice_at_door", 0.3), ("right_to_silence", 0.2), ("sanctuary", 0.1), ("trust_act", 0.09))
@@ -449,3 +451,55 @@ def test_the_same_turn_gives_the_same_reply(talk: Talk) -> None:
     """A turn depends on nothing but question, memory and setting."""
     question, memory = Question(FALLBACK, ranking=NEAR, guess=UNSURE), Memory(town="norwalk", topic="trust_act")
     assert respond(question, memory, talk.setting) == respond(question, memory, talk.setting)
+
+
+# Switched off, and notices of the day
+
+def _switch_off(talk: Talk, topic: str) -> None:
+    content = talk.setting.content
+    off = replace(content.topics[topic], off=Off("Ana", talk.setting.today, "changed"))
+    talk.setting = replace(talk.setting, content=with_topic(content, off))
+
+
+@pytest.mark.parametrize("intent", ["repeat_more", "source_request", "ice_at_door"])
+@pytest.mark.parametrize("language", ["en", "ht", "ar"])
+def test_an_answer_switched_off_in_the_middle_of_a_chat(talk: Talk, intent: str, language: str) -> None:
+    """Asked again, repeated or asked for its sources, it is down: a sentence and someone to call."""
+    talk.say("ice_at_door", language)
+    _switch_off(talk, "ice_at_door")
+    reply = talk.say(intent, language)
+    assert reply.topic == "ice_at_door" and talk.phrase(language, "answer_off") in reply.text
+    assert reply.contacts and not (reply.first or reply.steps or reply.quotes or reply.laws)
+
+
+def test_what_is_switched_off_is_not_offered_when_not_understood(talk: Talk) -> None:
+    """The nearest topics are asked for without it, and its first line is not said either."""
+    ranking = (("ice_at_door", 0.3), ("emergency", 0.2), ("trust_act", 0.1), ("sanctuary", 0.09))
+    _switch_off(talk, "emergency")
+    reply = talk.say(FALLBACK, "en", ranking=ranking)
+    assert [s.topic for s in reply.suggestions] == ["ice_at_door", "trust_act", "sanctuary"]
+    assert reply.first is None
+
+
+def test_the_menu_leaves_out_what_is_switched_off(talk: Talk) -> None:
+    """A digit then means the choice that was shown with it."""
+    shown = [s.topic for s in talk.say("menu_help", "en").suggestions]
+    _switch_off(talk, shown[0])
+    assert [s.topic for s in talk.say("menu_help", "en").suggestions] == shown[1:]
+    assert talk.say("choose", number=1).topic == shown[1]
+
+
+@pytest.mark.parametrize("steps", [
+    pytest.param([("ice_at_door", {})], id="an answer"),
+    pytest.param([("menu_help", {}), ("choose", {"number": 1})], id="a choice"),
+    pytest.param([("greet", {})], id="a greeting"),
+    pytest.param([(FALLBACK, {"ranking": NEAR})], id="not understood"),
+    pytest.param([("ice_at_door", {}), ("source_request", {})], id="its sources"),
+    pytest.param([("ice_at_door", {}), ("change_language", {"text": "English"})], id="the same in another language"),
+])
+def test_a_notice_is_the_first_thing_to_be_noted(talk: Talk, steps: list[tuple[str, dict[str, Any]]]) -> None:
+    """Before the disclaimer and everything else, once."""
+    talk.setting = replace(talk.setting, content=replace(talk.setting.content, notices=(make_notice(),)))
+    replies = [talk.say(intent, "en", **heard) for intent, heard in steps]
+    assert replies[-1].notices[0] == "Route 7 is closed."
+    assert replies[-1].notices.count("Route 7 is closed.") == 1

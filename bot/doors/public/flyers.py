@@ -10,8 +10,9 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from bot.core.content import DRAFT, Content
+from bot.core.content import Content, Page, Topic
 from bot.core.errors import FlyerError
+from bot.core.states import notice_keys
 from bot.doors.public.codes import code_svg
 from bot.doors.public.frame import words, written_page, written_today
 from bot.doors.public.links import link
@@ -79,17 +80,34 @@ def _sheet(code: str, town: str | None, content: Content) -> dict[str, Any]:
     card, english = (written_page(content.pages["card"], language, content) for language in (code, "en"))
     lines = list(zip(english["parts"][0]["lines"], card["parts"][0]["lines"], strict=True))
     page = content.pages["flyer"]
-    said = content.say(code, page.context, page.title)
     spoken = words(code, content)
     return {
         "language": content.languages[code], "page": written_page(page, code, content), "words": spoken, "code": code_svg(address),
         "address": settings.CONFIANZA.public_url.split("://")[-1] + f"/{code}/", "operator": settings.CONFIANZA.operator,
-        "word": content.languages[code].name, "door": {"title": content.say(code, door.id, door.title).text,
-                                                       "first": content.say(code, door.id, door.first or "").text},
-        "card": card, "lines": lines, "notice": spoken["draft_notice"] if said.state == DRAFT else "",
+        "word": content.languages[code].name, "door": _door(code, door, content), "card": card, "lines": lines,
+        "notice": _notice(code, page, door, content),
         "made": spoken["printed_on"].format(date=written_today(code, content)),
         "town": content.say(code, "town", content.towns[town].name).text if town else "",
     }
+
+
+def _door(code: str, topic: Topic, content: Content) -> dict[str, str] | None:
+    """The box about the door; none where that answer is switched off, for paper cannot be corrected."""
+    if not topic.is_offered:
+        return None
+    return {name: content.say(code, topic.id, english).text for name, english in (("title", topic.title), ("first", topic.first or ""))}
+
+
+def _notice(code: str, page: Page, topic: Topic, content: Content) -> str:
+    """The gravest thing to be said of a paper's translation, or "". There is room for one."""
+    sentences = [(p.context, line) for p in (page, content.pages["card"]) for line in _lines(p)]
+    sentences += [(topic.id, text) for text in (topic.title, topic.first) if text and topic.is_offered]
+    keys = notice_keys({content.say(code, context, english).state for context, english in sentences})
+    return content.phrase(code, keys[0]) if keys else ""
+
+
+def _lines(page: Page) -> list[str]:
+    return [page.title, page.intro, *(line for part in page.parts for line in part.lines)]
 
 
 def draw(html: str) -> bytes:

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 
 from bot.core.content import Content, Page
 from bot.core.dates import write_date
+from bot.core.notices import announced, of_page
+from bot.core.states import IN_ENGLISH
 
 
 def frame(language: str, content: Content, path: str = "", query: dict[str, str] | None = None) -> dict[str, Any]:
@@ -24,6 +26,7 @@ def frame(language: str, content: Content, path: str = "", query: dict[str, str]
         "words": words(language, content),
         **{f"{name}_title": content.say(language, f"page.{name}", content.pages[name].title).text for name in ("card", "privacy")},
         "share_title": content.say(language, "page.sharing", content.pages["sharing"].title).text,
+        "banners": banners(language, content, (query or {}).get("town")),
         "exit_url": ours.exit_url,
         "today": written_today(language, content),
         "made_on": content.phrase(language, "printed_on", date=written_today(language, content)),
@@ -31,6 +34,13 @@ def frame(language: str, content: Content, path: str = "", query: dict[str, str]
         "run_by": content.phrase(language, "run_by", operator=ours.operator.name),
         "static": False,
     }
+
+
+def banners(language: str, content: Content, town: str | None = None) -> list[dict[str, str]]:
+    """Returns the notices of today for the top of a page, each with the last day on which it may be shown."""
+    shown = [(notice, announced(notice, language, content)) for notice in of_page(content, settings.CONFIANZA.today(), town)]
+    return [{"text": said.text, "ends": notice.ends.isoformat(), "lang": "en" if said.state in IN_ENGLISH else language}
+            for notice, said in shown]
 
 
 def words(language: str, content: Content) -> dict[str, str]:
@@ -44,7 +54,12 @@ def written_today(language: str, content: Content) -> str:
 
 
 def written_page(page: Page, language: str, content: Content, **values: str) -> dict[str, Any]:
-    """Returns a page of plain text in a language; English stands where a translation is missing. values fill its braces."""
+    """Returns a page of plain text in a language; English stands where a translation is missing. values fill its braces.
+
+    Of parts that depend on a switch, those are there that are true under the operator's settings.
+    """
+    true = ("", "inbox" if settings.CONFIANZA.console.inbox else "no inbox")
+
     def say(english: str) -> str:
         text = content.say(language, page.context, english).text
         return text.format(**values) if values else text
@@ -52,7 +67,8 @@ def written_page(page: Page, language: str, content: Content, **values: str) -> 
     return {
         "title": say(page.title), "intro": say(page.intro), "pulpit": say(page.pulpit) if page.pulpit else "",
         "message": say(page.message) if page.message else "",
-        "parts": [{"heading": say(part.heading), "lines": [say(line) for line in part.lines]} for part in page.parts],
+        "parts": [{"heading": say(part.heading), "lines": [say(line) for line in part.lines]} for part in page.parts
+                  if part.when in true],
     }
 
 

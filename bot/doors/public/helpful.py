@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from bot.core.content import Content
-from bot.doors.public import conversations, errors, service
+from bot.doors.public import conversations, errors, observing, service
 from bot.doors.public.frame import frame
 from bot.doors.public.speaking import in_language
 
@@ -25,6 +25,7 @@ def helped(request: HttpRequest, language: str, content: Content) -> HttpRespons
     if topic not in content.topics or vote not in ("yes", "no"):
         return errors.answer(request, 400, "request")
     logger.info(json.dumps({"event": "helped", "topic": topic, "language": language, "helped": vote}))
+    observing.observe_vote(topic, vote == "yes")
     return render(request, "public/thanks.html", frame(language, content))
 
 

@@ -18,7 +18,7 @@ from bot.core.errors import BrainError
 from bot.core.keywords import Keywords, keyword_table
 from bot.core.spare import short_answer
 from bot.core.text import MAX_CHARACTERS, clean
-from bot.doors.public import conversations
+from bot.doors.public import conversations, observing
 from bot.library import Library
 from bot.settings import ROOT
 
@@ -116,6 +116,7 @@ def turn(sender: str, asked: Asked, channel: str, seconds: float = TURN_SECONDS)
     log = {"event": "answer", "topic": payload["topic"], "language": payload["language"], "channel": channel,
            "ms": round((time.perf_counter() - started) * 1000)}
     logger.info(json.dumps(log))
+    observing.observe(payload, text if message == text else "", channel, content)
     return payload
 
 

@@ -34,11 +34,13 @@ def topics_context(language: str, content: Content) -> dict[str, Any]:
 
 
 def sections(language: str, content: Content) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Returns the headings with the ids and titles of their topics."""
+    """Returns the headings with the ids and titles of their topics; those that are switched off are left out."""
     def titles(section: str) -> list[tuple[str, str]]:
-        return [(t.id, content.say(language, t.id, t.title).text) for t in content.topics.values() if t.section == section]
+        offered = (t for t in content.topics.values() if t.section == section and t.is_offered)
+        return [(t.id, content.say(language, t.id, t.title).text) for t in offered]
 
-    return [(content.phrase(language, f"section_{section}"), titles(section)) for section in SECTIONS]
+    listed = ((section, titles(section)) for section in SECTIONS)
+    return [(content.phrase(language, f"section_{section}"), found) for section, found in listed if found]
 
 
 @require_safe
@@ -109,11 +111,12 @@ def _passage(quote: Quote, language: str, content: Content) -> dict[str, Any]:
 
 
 def _answers(source_id: str, language: str, content: Content) -> list[tuple[str, str]]:
-    """Returns the topics that quote a document."""
+    """Returns the topics that quote a document and are not switched off."""
     def uses(ids: tuple[tuple[str, ...], ...]) -> bool:
         return any(content.quotes[i].document.id == source_id for group in ids for i in group)
 
-    return [(t.id, content.say(language, t.id, t.title).text) for t in content.topics.values() if uses(t.quotes) and not t.is_service]
+    answers = (t for t in content.topics.values() if uses(t.quotes) and t.is_offered and not t.is_service)
+    return [(t.id, content.say(language, t.id, t.title).text) for t in answers]
 
 
 @require_safe

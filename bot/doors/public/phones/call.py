@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
@@ -11,12 +11,11 @@ from django.conf import settings
 from bot.core.compose import compose
 from bot.core.content import Content
 from bot.core.direction import isolated
+from bot.core.faces import alone
 from bot.core.keywords import Keyword
-from bot.core.pages import SMS, WHATSAPP, Face, Piece, Run
 from bot.doors.public.phones import threads
 from bot.doors.public.phones.inbound import Inbound
 
-FACES: Mapping[str, Face] = {"sms": SMS, "whatsapp": WHATSAPP}
 Texts = tuple[str, ...]
 
 
@@ -50,11 +49,15 @@ class Call:
 
     def show(self, text: str) -> Texts:
         """Our own words as a message of its own."""
-        return (FACES[self.message.channel].write((Piece((Run(text),)),)),)
+        return (alone(text, self.message.channel),)
+
+
+def hotline(content: Content) -> str:
+    """The number of the first contact in the whole state that has one; our page where nobody may be shown."""
+    return _hotline(content, settings.CONFIANZA.today())
 
 
 @lru_cache(maxsize=2)
-def hotline(content: Content) -> str:
-    """The number of the first contact in the whole state that has one."""
-    contacts = compose("need_lawyer", "en", None, content, settings.CONFIANZA.today()).contacts
-    return str(next((c.phone_display for c in contacts if c.phone_display), "911"))
+def _hotline(content: Content, today: date) -> str:
+    contacts = compose("need_lawyer", "en", None, content, today).contacts
+    return str(next((c.phone_display for c in contacts if c.phone_display), settings.CONFIANZA.public_url))

@@ -10,14 +10,13 @@ from dataclasses import replace
 
 from django.conf import settings
 
-from bot.core.pages import paginate
+from bot.core.faces import pages
 from bot.core.reply import Reply, read_payload
 from bot.core.segments import count
-from bot.core.sms import pieces
 from bot.core.text import clean
 from bot.doors.public import errors, service
 from bot.doors.public.phones import limits, queues, receipts, threads
-from bot.doors.public.phones.call import FACES, Call, Texts, hotline
+from bot.doors.public.phones.call import Call, Texts, hotline
 from bot.doors.public.phones.inbound import Inbound
 
 logger = logging.getLogger("confianza.door")
@@ -130,9 +129,13 @@ def _no_text(call: Call) -> Texts:
 
 
 def _more(call: Call) -> Texts:
-    """The next page; where there is none, what comes next is the resident's to say."""
+    """The next page; where there is none, what comes next is the resident's to say. Of an answer switched off since then, none."""
     if not call.thread.pages:
         return call.say("sms_no_more") if call.thread.introduced else _ask(call)
+    topic = call.content.topics.get(call.thread.topic)
+    if topic and not topic.is_offered:
+        kept = replace(call.thread, pages=())
+        return _reply(replace(call, thread=kept), service.Asked(topic=topic.id, page_language=call.thread.language or None))
     page, *rest = call.thread.pages
     threads.write(call.message.sender, replace(call.thread, pages=tuple(rest)), call.generation)
     return (page,)
@@ -173,10 +176,10 @@ def _paged(call: Call, reply: Reply) -> Texts:
     if reply.act == "repeat" and thread.pages:
         return _more(call)
     introduced = thread.introduced
-    first, *rest = paginate(pieces(reply, call.content, introduced=not introduced), FACES[call.message.channel],
-                            call.content.phrase(reply.language, "sms_more"))
+    first, *rest = pages(reply, call.content, call.message.channel, introduced=not introduced)
     choices = tuple(suggestion.topic for suggestion in reply.suggestions)
-    threads.write(sender, replace(thread, introduced=True, pages=tuple(rest), choices=choices), call.generation)
+    held = replace(thread, introduced=True, topic=reply.topic or "", pages=tuple(rest), choices=choices)
+    threads.write(sender, held, call.generation)
     return (first,) if introduced else (first, *call.say("sms_first"))
 
 

@@ -14,13 +14,14 @@ STOPPED_SECONDS = 60 * 24 * 3600
 
 @dataclass(frozen=True)
 class Thread:
-    """language: of the last answer; introduced: we have said who we are; pages: the rest of the last answer; choices: its
-    numbered suggestions, so that a digit means what this phone has shown, whatever Rasa remembers."""
+    """language: of the last answer; introduced: we have said who we are; topic, pages: the last answer and the rest of it; choices:
+    its numbered suggestions, so that a digit means what this phone has shown, whatever Rasa remembers."""
 
     language: str = ""
     introduced: bool = False
     pages: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    topic: str = ""
 
 
 def read(sender: str) -> Thread:

@@ -297,6 +297,8 @@
   });
 
   const start = async () => {
+    const today = new Date().toLocaleDateString("en-CA"); // 2026-12-01; a copy on a phone or a disk does not end by itself
+    for (const banner of $$("[data-ends]")) if (banner.dataset.ends < today) banner.remove();
     equip(document);
     const box = $(".keeping");
     if (!box || !CAN_KEEP) return;
