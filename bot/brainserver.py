@@ -1,6 +1,7 @@
 """Starts Rasa on loopback: only its REST channel, no HTTP API, no telemetry, and logs that hold no resident's word.
 
-Rasa's own `rasa run` would import its whole command line first; this starts the same server some seconds sooner.
+Rasa's own `rasa run` would import its whole command line first; this starts the same server some seconds sooner. A model that
+takes the place of the one on disk is taken over while it runs.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from rasa.core import run as rasa_run  # noqa: E402
 from rasa.core.actions.action import RemoteAction  # noqa: E402
 from rasa.core.utils import AvailableEndpoints  # noqa: E402
 
+from bot.models import LIVE, Models  # noqa: E402
+from bot.reloading import Reloading  # noqa: E402
 from bot.settings import ROOT, read_settings  # noqa: E402
 
 _VALIDATE = fastjsonschema.compile(RemoteAction.action_response_format_spec())
@@ -41,10 +44,12 @@ def main() -> None:
     settings = read_settings()
     os.environ["CONFIANZA_ACTIONS_PORT"] = str(settings.actions_port)
     RemoteAction._validate_action_result = _validate  # type: ignore[method-assign]
+    model = Models(settings.root).path(LIVE)
     rasa_run.serve_application(
-        model_path=str(ROOT / "models" / "confianza.tar.gz"), interface="127.0.0.1", port=settings.rasa_port,
+        model_path=str(model), interface="127.0.0.1", port=settings.rasa_port,
         credentials=str(ROOT / "credentials.yml"), cors=None, enable_api=False,
         endpoints=AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml")),
+        server_listeners=[(Reloading(model).begin, "after_server_start")],
     )
 
 
