@@ -6,7 +6,7 @@ A draft that was given back stays where it is, with the reason as its last commi
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.candidate import Finding, judge
@@ -41,7 +41,7 @@ class Proposal:
 class Draft:
     """A proposal that waits: who wrote it (in order, each once), since when, what it was made on, and where it stands.
 
-    returned: why it was given back and by whom, or None.
+    returned: why it was given back and by whom, or None; kinds: of everything that was saved into it.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Draft:
     authors: tuple[Person, ...]
     last: Change
     returned: Change | None
+    kinds: frozenset[str] = frozenset()
 
     @property
     def title(self) -> str:
@@ -129,27 +130,28 @@ class Drafts:
         base, ours = self._repository.files(draft.base), {path: new for path, (_, new) in self.changes(draft).items()}
         return live, (ours if live == draft.base else merged(base, ours, self._repository.files(live)))
 
-    def approve(self, draft: Draft, approver: Person, more: Changes | None = None) -> str:
+    def approve(self, draft: Draft, approver: Person, more: Callable[[Files], Changes] | None = None) -> str:
         """Makes a draft live and returns the commit; raises RefusedError for its own author, for what `check` refuses, and ClashError.
 
-        more: changes that come with the approval itself, made on top of the candidate (for example "reviewed by").
+        more: makes the changes that come with the approval itself, on top of what would be live (for example "reviewed by").
         """
         if draft.by(approver.username):
             raise RefusedError("a second person has to approve this: nobody approves their own words")
         if draft.returned:
             raise RefusedError("this draft was given back; its author has to save it again first")
-        commit = self._published(draft, approver, more or {})
+        commit = self._published(draft, approver, more)
         self.discard(draft)
         return commit
 
-    def _published(self, draft: Draft, approver: Person, more: Changes) -> str:
+    def _published(self, draft: Draft, approver: Person, more: Callable[[Files], Changes] | None) -> str:
         recover(self._repository)
         for _ in range(TRIES):
             live, changes = self.candidate(draft)
-            changes = {**changes, **more}
-            _refuse(judge(self._repository.files(live).changed(changes)))
+            files = self._repository.files(live).changed(changes)
+            files = files.changed(more(files)) if more else files
+            _refuse(judge(files))
             try:
-                return publish(self._repository, live, changes, draft.authors[0], _approved(draft, approver))
+                return publish(self._repository, live, files.changes, draft.authors[0], _approved(draft, approver))
             except MovedError:
                 continue
         raise ClashError("others publish at this very moment; try again")
@@ -163,7 +165,8 @@ class Drafts:
         written = [change for change in line if "Returned" not in change.trailers]
         authors = tuple(dict.fromkeys(change.author for change in reversed(written)))
         returned = line[0] if "Returned" in line[0].trailers else None
-        return Draft(id_, tip, line[0].trailers["Draft-Base"], authors, written[0], returned)
+        kinds = frozenset(change.trailers.get("Kind", "") for change in written)
+        return Draft(id_, tip, line[0].trailers["Draft-Base"], authors, written[0], returned, kinds)
 
     def _line(self, tip: str) -> Iterator[Change]:
         """Yields the draft's commits, the newest first."""

@@ -135,7 +135,9 @@ class Repository:
         return _described(found)
 
     def history(self, path: str | None = None, most: int = 50, start: str | None = None) -> list[Change]:
-        """Returns the latest changes, newest first; of one file where a path is given."""
+        """Returns the latest changes, newest first; of one file where a path is given. Raises HistoryError for an unknown start."""
+        if start:
+            self.change(start)
         with self._open() as repo:
             paths = [path.encode()] if path else None
             walker = repo.get_walker(include=[(start or repo.head().decode()).encode()], paths=paths, max_entries=most)

@@ -26,6 +26,7 @@ class Term:
     """One legal term: the English, how it is said (any of `use`), how it must not be said, and why.
 
     is_verb: "to hold" has other senses ("hold this up"), so that only what is to be avoided is looked for.
+    name, said, unsaid: English, use and avoid as they stand in the file, for people.
     """
 
     english: tuple[str, ...]
@@ -34,6 +35,8 @@ class Term:
     said: str
     note: str
     is_verb: bool
+    name: str = ""
+    unsaid: str = ""
 
 
 def glossary(files: Files, language: str) -> tuple[Term, ...]:
@@ -69,9 +72,9 @@ def remarks(english: str, text: str, terms: tuple[Term, ...]) -> Iterator[str]:
 
 def _term(row: Mapping[str, Any]) -> Term:
     english = (re.sub(r"^to ", "", part) for part in _parts(str(row["term"])))
-    avoid = _parts(_SOMETIMES.sub("", str(row.get("avoid") or "")))
-    said = str(row.get("use") or "")
-    return Term(tuple(english), _parts(said), avoid, said, str(row.get("note") or ""), str(row["term"]).startswith("to "))
+    name, said, unsaid = str(row["term"]), str(row.get("use") or ""), str(row.get("avoid") or "")
+    avoid, note = _parts(_SOMETIMES.sub("", unsaid)), str(row.get("note") or "")
+    return Term(tuple(english), _parts(said), avoid, said, note, name.startswith("to "), name, unsaid)
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -25,13 +25,22 @@ def reviews(files: Files) -> Mapping[str, Mapping[str, Any]]:
 
 def recorded(text: str, language: str, context: str, by: str, on: date, words: Sequence[str]) -> str:
     """Returns the file's text with one context's review written into it. words: the hashes of what was checked."""
-    if language not in _loaded(text):
-        text = f"{text}{language}: {{}}\n"
-    spliced = _spliced(text, language, context, f"  {context}: {_line(by, on, words)}")
+    return all_recorded(text, language, {context: words}, by, on)
+
+
+def all_recorded(text: str, language: str, checked: Mapping[str, Sequence[str]], by: str, on: date) -> str:
+    """Returns the file's text with reviews written into it. checked: context -> the hashes of what was checked."""
     wanted = _loaded(text)
-    wanted[language] = {**(wanted.get(language) or {}), context: {"by": by, "on": on, "words": list(words)}}
+    if language not in wanted:
+        text = f"{text}{language}: {{}}\n"
+    fresh = {context: {"by": by, "on": on, "words": list(words)} for context, words in checked.items()}
+    wanted[language] = {**(wanted.get(language) or {}), **fresh}
+    lines = {context: _line(by, on, words) for context, words in checked.items()}
+    spliced = text
+    for context, line in lines.items():
+        spliced = _spliced(spliced, language, context, f"  {context}: {line}")
     # A file that somebody shaped by hand is written by ruamel: right, but a hundred times slower.
-    return spliced if _readable(spliced) == wanted else _merged(text, language, context, _line(by, on, words))
+    return spliced if _readable(spliced) == wanted else _merged(text, language, lines)
 
 
 def _line(by: str, on: date, words: Sequence[str]) -> str:
@@ -52,12 +61,13 @@ def _spliced(text: str, language: str, context: str, line: str) -> str:
     return "\n".join([*lines[:head], f"{language}:", *block, *lines[end:]]) + "\n"
 
 
-def _merged(text: str, language: str, context: str, line: str) -> str:
+def _merged(text: str, language: str, lines: Mapping[str, str]) -> str:
     states = yamltext.read(text)
     if not states.get(language):
         states[language] = CommentedMap()
         states[language].fa.set_block_style()
-    states[language][context] = yamltext.read(line)
+    for context, line in lines.items():
+        states[language][context] = yamltext.read(line)
     return yamltext.write(states, text)
 
 

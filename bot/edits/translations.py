@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from babel.messages.catalog import Message
@@ -10,10 +11,10 @@ from babel.messages.catalog import Message
 from bot.catalogs import FUZZY, WITHDRAWN_FLAG, print_catalog
 from bot.core.errors import EditError
 from bot.core.segments import forcing
-from bot.core.states import MISSING, OUTDATED, WITHDRAWN, hash12
+from bot.core.states import DRAFT, MISSING, OUTDATED, REVIEWED, WITHDRAWN, hash12
 from bot.edits.entries import TRANSLATED_BY, Entry, entries, entry_of, find, path_of
 from bot.edits.glossary import glossary, remarks
-from bot.edits.reviews import STATES_PATH, recorded
+from bot.edits.reviews import STATES_PATH, all_recorded
 from bot.edits.wording import fault, tidied
 from bot.files import Changes, Files
 
@@ -62,18 +63,59 @@ def _known(by: str) -> None:
 
 def review(files: Files, language: str, context: str, by: str, on: date) -> Changes:
     """Records that `by` has checked every translation of a context; raises EditError (review) where that may not be."""
+    return review_all(files, language, [context], by, on)
+
+
+def review_all(files: Files, language: str, contexts: Collection[str], by: str, on: date) -> Changes:
+    """The same for several contexts, all or none."""
     _known(by)
-    found = [entry for entry in entries(files, language) if entry.context == context]
+    checked = {}
+    for context, found in by_context(entries(files, language), contexts).items():
+        reason = obstacle(found, by)
+        if reason:
+            raise EditError("review", reason if len(contexts) == 1 else f"{context}: {reason}")
+        checked[context] = list(dict.fromkeys(hash12(entry.msgstr) for entry in found))
+    return {STATES_PATH: all_recorded(files.read(STATES_PATH), language, checked, by, on)} if checked else {}
+
+
+def by_context(found: Iterable[Entry], contexts: Iterable[str]) -> dict[str, list[Entry]]:
+    """Returns the entries of each context, in the order of the contexts."""
+    table: dict[str, list[Entry]] = {context: [] for context in contexts}
+    for entry in found:
+        if entry.context in table:
+            table[entry.context].append(entry)
+    return table
+
+
+def obstacle(found: Collection[Entry], by: str) -> str | None:
+    """Says why somebody may not record that they checked all entries of a context, or None where they may."""
     if not found:
-        raise EditError("review", "There is nothing to check here. Open the page again.")
+        return "There is nothing to check here. Open the page again."
     if any(entry.state == MISSING for entry in found):
-        raise EditError("review", "A translation is missing. Write it first, then somebody else can check all of them.")
+        return "A translation is missing. Write it first, then somebody else can check all of them."
     if any(entry.state in (OUTDATED, WITHDRAWN) for entry in found):
-        raise EditError("review", "The English has changed since a sentence was translated. Translate it anew first.")
-    if any(entry.translator.casefold() == by.casefold() for entry in found):
-        raise EditError("review", "You translated some of this yourself. Somebody else has to check it.")
-    words = list(dict.fromkeys(hash12(entry.msgstr) for entry in found))
-    return {STATES_PATH: recorded(files.read(STATES_PATH), language, context, by, on, words)}
+        return "The English has changed since a sentence was translated. Translate it anew first."
+    if any(_is_by(entry, by) for entry in found):
+        return "You translated some of this yourself. Somebody else has to check it."
+    return None
+
+
+def _is_by(entry: Entry, by: str) -> bool:
+    return entry.translator.casefold() == by.casefold()
+
+
+def approved(live: Files, files: Files, language: str, contexts: Collection[str], by: str, on: date) -> Changes:
+    """Records that `by`, who approves a draft, has checked the translations that it changes; what was checked before stays so.
+
+    live: the content without the draft; files: with it. What the approver translated, and what the draft leaves alone, is left out.
+    """
+    before = {entry.key: (entry.msgstr, entry.state) for entry in entries(live, language)}
+    checked = {}
+    for context, found in by_context(entries(files, language), contexts).items():
+        new = [e for e in found if e.state == DRAFT and before.get(e.key) != (e.msgstr, e.state) and not _is_by(e, by)]
+        if new:
+            checked[context] = list(dict.fromkeys(hash12(entry.msgstr) for entry in found if entry.state == REVIEWED or entry in new))
+    return {STATES_PATH: all_recorded(files.read(STATES_PATH), language, checked, by, on)} if checked else {}
 
 
 def advice(files: Files, language: str, context: str, msgid: str, text: str) -> tuple[str, ...]:
