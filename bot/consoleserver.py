@@ -16,6 +16,7 @@ from bot.settings import Settings, read_settings
 
 def main() -> None:
     """Migrates, then becomes the web server; the settings say where it listens (loopback unless told otherwise)."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bot.doors.settings.console"
     prepare()
     _finish_publication(read_settings())
     settings = read_settings().console

@@ -94,8 +94,11 @@ def _page(page: dict[str, Any], file: str) -> Iterator[Segment]:
     for field in ("title", "intro", "pulpit", "message"):
         if page.get(field):
             yield Segment(context, page[field], field, file)
+    headings: set[str] = set()
     for part in page["parts"]:
-        yield Segment(context, part["heading"], "heading", file)
+        if part["heading"] not in headings:  # parts that depend on a switch share theirs
+            yield Segment(context, part["heading"], "heading", file)
+        headings.add(part["heading"])
         yield from (Segment(context, line, "line", file) for line in part["lines"])
 
 

@@ -44,11 +44,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(root: Path, folder: Path) -> Iterator[Service]:
-    """Starts `confianza run` as a resident's operator would, and waits until it answers."""
-    ports = {name: str(free_port()) for name in ("CONFIANZA_PUBLIC_PORT", "CONFIANZA_RASA_PORT", "CONFIANZA_ACTIONS_PORT")}
+def running(root: Path, folder: Path, content: Path | None = None) -> Iterator[Service]:
+    """Starts `confianza run` as a resident's operator would, and waits until it answers.
+
+    content: another checkout whose content is served and edited; its models are those of the project.
+    """
+    ports = {f"CONFIANZA_{name}_PORT": str(free_port()) for name in ("PUBLIC", "RASA", "ACTIONS", "CONSOLE")}
     state = folder / "state"
-    environment = {**os.environ, **ports, "CONFIANZA_STATE_DIR": str(state), "PYTHONWARNINGS": "ignore",
+    elsewhere = {"CONFIANZA_ROOT": str(content)} if content else {}
+    if content:
+        (content / "models").symlink_to(root / "models")
+    environment = {**os.environ, **ports, **elsewhere, "CONFIANZA_STATE_DIR": str(state), "PYTHONWARNINGS": "ignore",
                    "CONFIANZA_TODAY": "2026-11-22", "CONFIANZA_SMS_SENDER_HOUR": "1000",
                    "CONFIANZA_SMS_SENDER_DAY": "10000", "CONFIANZA_SMS_SEGMENTS_DAY": "1000000"}
     log = folder / "service.log"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 Span = tuple[int, int]
 
@@ -51,6 +52,6 @@ def trimmed(text: str, span: Span, first: int, last: int) -> Span:
 def stretches(text: str, passages: Mapping[str, Span]) -> Iterator[Stretch]:
     """Yields the text cut at the borders of passages (name -> span), which may overlap; joined they are the text."""
     borders = sorted({0, len(text), *(border for span in passages.values() for border in span)})
-    for start, end in zip(borders, borders[1:]):
+    for start, end in pairwise(borders):
         inside = tuple(name for name, (first, last) in passages.items() if first <= start and end <= last)
         yield Stretch(text[start:end], inside, tuple(name for name in inside if passages[name][1] == end))

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import threading
 import time
+from dataclasses import replace
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
 
 from bot import trackers
 from bot.core.content import Content
+from bot.core.tally import LEAST
 from bot.doors.public import forgetful
 from bot.doors.public.phones import limits, receipts, threads
+from bot.settings import ConsoleSettings
 from tests.doors.conftest import Door
 
 LANGUAGES = ("en", "es", "pt", "fr", "ht", "zh", "ar", "pl")
@@ -35,6 +39,25 @@ def test_every_translation_has_the_same_figures(language: str, content: Content)
         for line in part.lines:
             said = content.say(language, "page.privacy", line).text
             assert sorted(re.findall(r"\d+", said)) == sorted(re.findall(r"\d+", line)), said
+
+
+@pytest.mark.parametrize("inbox", [False, True], ids=["off", "on"])
+def test_the_page_says_what_the_inbox_keeps(inbox: bool, door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where questions are kept, the page says so and promises nothing else; where not, it does not speak of it."""
+    monkeypatch.setattr(django_settings, "CONFIANZA", replace(door.settings, console=ConsoleSettings(inbox=inbox)))
+    page = door.client.get("/en/privacy").content.decode()
+    assert ("Questions we could not answer" in page, "we may keep some of its words" in page) == (inbox, inbox)
+    assert ("We do not store what you write" in page, "Our computer has none of your messages to give" in page) == (not inbox, not inbox)
+    for heading in ("What we do not keep", "If a court or an agency asks us for records", "What we count"):
+        assert page.count(heading) == 1
+    assert "There is no login, no cookie and no tracking." in page
+
+
+def test_counts_are_the_pages(content: Content) -> None:
+    """The page says ten, as the program does."""
+    text = " ".join(line for part in content.pages["privacy"].parts for line in part.lines)
+    assert "We count topics and languages by week. We keep only numbers of ten or more." in text
+    assert LEAST == 10
 
 
 def test_what_has_expired_leaves_the_memory_by_itself(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,8 @@ from bot.inbox import Question, inbox
 from bot.settings import ROOT
 from bot.vocabulary import read_vocabulary
 
+# What was taken for none of our topics is looked at too: it may have been one, or should become one.
+NOT_OURS = "out_of_scope"
 logger = logging.getLogger("confianza.door")
 # How the bot says that it has not understood.
 ASKS_BACK = ("fallback_choices", "clarify", "fallback_menu")
@@ -36,7 +38,7 @@ def observe(payload: Mapping[str, Any], text: str, channel: str, content: Conten
         ours, language = settings.CONFIANZA, payload["language"]
         answered = _answered(payload, content) if text else None
         counts(ours.state).add(turn_cells(payload["topic"], language, channel, answered), ours.today())
-        if ours.console.inbox and answered is False:
+        if ours.console.inbox and text and (answered is False or payload["topic"] == NOT_OURS):
             _keep(text, language, content)
 
 
