@@ -13,10 +13,10 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test train check strings bench lint types unit evaluate screenshots lock
+.PHONY: help run test train check strings bench bench-compare bench-slow lint types unit evaluate screenshots lock
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
 run: $(READY) ## start everything (trains the model first if there is none) and print the address
 	@$(BIN)/confianza run
@@ -46,6 +46,12 @@ unit: $(READY) $(MODEL)
 bench: $(READY) $(MODEL) ## measure start-up, latency, throughput, memory and training (about ten minutes)
 	@$(BIN)/python bench/bench.py
 
+bench-compare: $(READY) ## compare our understanding with stock Rasa, NLP.js and language identifiers; writes docs/benchmarks.md
+	@$(BIN)/python bench/compare.py $(if $(MESSAGES),--messages $(MESSAGES))
+
+bench-slow: $(READY) ## train stock Rasa for the comparison (about three quarters of an hour); BENCH_STOCK_MODEL names its folder
+	@$(BIN)/python bench/stock.py
+
 evaluate: $(READY) $(MODEL) ## measure understanding on tables: make evaluate TABLES="path/*.tsv"
 	@$(BIN)/confianza evaluate $(TABLES)
 
@@ -54,6 +60,7 @@ screenshots: $(READY) $(MODEL) ## write the README's pictures anew (needs Chromi
 
 lock: $(UV) ## pin the newest fitting versions with hashes
 	@$(UV) pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/dev.in -o requirements/dev.txt
+	@$(UV) pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" bench/requirements.in -o bench/requirements.txt
 
 $(MODEL): | $(READY)
 	@$(BIN)/confianza train

@@ -10,6 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.core.diagnosis import CONSOLE, diagnose
 from bot.core.exchange import Memory, Question, Setting
 from bot.core.speech import Guess
 from bot.core.turn import respond
@@ -41,8 +42,9 @@ class TurnAction(Action, ABC):
         """Answers with one payload and remembers the new slots."""
         setting = Setting(library().content, _settings().today(), _settings().public_url)
         before = read_memory(tracker)
-        turn = respond(read_question(tracker, self.intent), before, setting)
-        dispatcher.utter_message(json_message={**turn.reply.payload(), "confidence": _confidence(tracker)})
+        question = read_question(tracker, self.intent)
+        turn = respond(question, before, setting)
+        dispatcher.utter_message(json_message={**turn.reply.payload(), "confidence": _confidence(tracker), **_diagnosis(question, tracker)})
         return write_memory(before, turn.memory)
 
 
@@ -87,3 +89,10 @@ def write_memory(before: Memory, after: Memory) -> list[EventType]:
 
 def _confidence(tracker: Tracker) -> float:
     return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
+
+
+def _diagnosis(question: Question, tracker: Tracker) -> dict[str, Any]:
+    """What the advocates' console is told besides the answer: how it came about. Nobody else is."""
+    if (tracker.latest_message.get("metadata") or {}).get("channel") != CONSOLE:
+        return {}
+    return {"diagnosis": diagnose(question, tracker.latest_message.get("doubt")).payload()}

@@ -12,7 +12,7 @@ from bot.core.content import Content
 from bot.files import Files
 from bot.library import read
 
-__all__ = ["Finding", "judge", "laid_out", "read_content"]
+__all__ = ["Finding", "judge", "laid_out", "lay_out", "read_content"]
 
 
 def judge(files: Files) -> tuple[Finding, ...]:
@@ -31,9 +31,13 @@ def read_content(files: Files) -> Content:
 def laid_out(files: Files) -> Iterator[Path]:
     """Writes the files into a folder that exists as long as the block."""
     with TemporaryDirectory(prefix="confianza-") as name:
-        folder = Path(name)
-        for path in (*files.list("data"), *files.list("locales"), "domain.yml"):
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(files.read(path), encoding="utf-8", newline="")
-        yield folder
+        lay_out(files, Path(name))
+        yield Path(name)
+
+
+def lay_out(files: Files, folder: Path) -> None:
+    """Writes the content's files into a folder, which is made where it is not there."""
+    for path in (*files.list("data"), *files.list("locales"), "domain.yml"):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(files.read(path), encoding="utf-8", newline="")

@@ -17,6 +17,8 @@ from typing import Any
 
 from bot.files import Changes
 
+# Published files are read by processes that may run as other users than the one that writes them.
+MODE = 0o644
 FOLDER, JOURNAL, LOCK = ".publishing", "journal.json", "lock"
 
 
@@ -97,6 +99,7 @@ def settle(root: Path) -> bool:
 
 def _write(path: Path, text: str) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
+        os.fchmod(file.fileno(), MODE)
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

@@ -129,7 +129,8 @@ class Repository:
         if not _ID.fullmatch(commit):
             raise HistoryError(f"{commit[:12]!r} is no change")
         with self._open() as repo:
-            found = repo.object_store[commit.encode()] if commit.encode() in repo.object_store else None
+            known = commit.encode() in repo.object_store
+            found = repo.object_store[commit.encode()] if known else None
         if not isinstance(found, Commit):
             raise HistoryError(f"there is no change {commit[:12]!r}")
         return _described(found)

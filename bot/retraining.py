@@ -38,7 +38,7 @@ WORK = ".work-"
 MESSAGES = {
     "reading": "The examples are read.", "languages": "The languages are learned.", "topics": "The topics are learned.",
     "rules": "The rules are learned.", "live": "The model that is live is measured.", "candidate": "The new model is measured.",
-    "done": "The new model is ready.", "cancelled": "The training was cancelled.",
+    "done": "The new model is ready.", "measured": "The live model is measured.", "cancelled": "The training was cancelled.",
     "crashed": "The training ended early, perhaps for want of memory. Try it again later.",
 }
 
@@ -48,13 +48,14 @@ class _CancelledError(ConfianzaError):
 
 
 class Retraining:
-    """One job from its beginning to its end."""
+    """One job from its beginning to its end. only_measure: the live model is measured, and that is all."""
 
-    def __init__(self, settings: Settings, content: Path, job: str, commit: str = "") -> None:
+    def __init__(self, settings: Settings, content: Path, job: str, commit: str = "", only_measure: bool = False) -> None:
         self._settings, self._content, self._commit = settings, content.resolve(), commit
-        self._models = Models(settings.root)
+        self._models, self._only_measure = Models(settings.root), only_measure
         self._tables = sorted(settings.console.evaluation.glob("*.tsv"))
-        self._job = Job(job, started_day=settings.today().isoformat(), steps=TRAINING_STEPS + 2 * len(self._tables))
+        steps = len(self._tables) if only_measure else TRAINING_STEPS + 2 * len(self._tables)
+        self._job = Job(job, started_day=settings.today().isoformat(), steps=steps)
         self._work = Path()
 
     def run(self) -> Job:
@@ -78,15 +79,28 @@ class Retraining:
         if not self._models.path(LIVE).exists():
             raise ModelError("There is no live model to compare with; run `make train` first.")
         shutil.copy2(self._models.path(LIVE), live)  # another may go live meanwhile
+        if self._only_measure:
+            self._measure_live(live)
+            return
         began = time.monotonic()
         self._train(made)
         seconds = round(time.monotonic() - began, 1)
         tables = [Path(shutil.copy(table, self._work)) for table in self._tables]  # the same for both, whatever is published meanwhile
-        before = self._measure(live, self._settings.root, tables, "live")
-        after = self._measure(made, self._content, tables, "candidate")
+        before = self._measure(live, self._settings.root, tables, "live", TRAINING_STEPS)
+        after = self._measure(made, self._content, tables, "candidate", TRAINING_STEPS + len(tables))
         verdict = compare(before, after, [path.stem for path in sorted((self._content / "data" / "nlu").glob("*.yml"))])
         self._describe_live(digest(live), report(before))
         self._keep(made, report(before), report(after), verdict, seconds)
+
+    def _measure_live(self, live: Path) -> None:
+        """Measures the live model and notes how it does."""
+        tables = [Path(shutil.copy(table, self._work)) for table in self._tables]
+        rows = self._measure(live, self._settings.root, tables, "live", begun=0)
+        if not rows:
+            raise ModelError("There are no messages to measure a model with; put tables into the evaluation folder.")
+        self._describe_live(digest(live), report(rows))
+        self._job = replace(self._job, after=report(rows))
+        self._end(DONE, "measured")
 
     def _train(self, output: Path) -> None:
         own = self._content / "config.yml"
@@ -97,9 +111,8 @@ class Retraining:
             for line in lines:
                 self._tell(line["done"], TRAINING, line["word"])
 
-    def _measure(self, model: Path, root: Path, tables: Sequence[Path], word: str) -> list[Judged]:
-        """Returns the outcome of every message; `root` holds the words and towns that belong to the model."""
-        begun = TRAINING_STEPS + (len(tables) if word == "candidate" else 0)
+    def _measure(self, model: Path, root: Path, tables: Sequence[Path], word: str, begun: int) -> list[Judged]:
+        """Returns the outcome of every message; `root` holds the words and towns that belong to the model, `begun` the steps done."""
         self._tell(begun, MEASURING, word)
         rows: list[Judged] = []
         with closing(self._step(["measure", "--model", str(model), "--tables", *map(str, tables)], root)) as lines:
@@ -187,6 +200,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--content", type=Path, required=True, help="a folder with data/ and domain.yml")
     parser.add_argument("--id", required=True, help="small letters, digits and hyphens")
     parser.add_argument("--commit", default="", help="which content this is")
+    parser.add_argument("--only-measure", action="store_true", help="measure the live model, train none")
     parser.add_argument("--lock", type=int, help="the open lock, where the caller holds it")
     options = parser.parse_args(arguments)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -199,7 +213,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     if options.lock is None:
         sign(lock, os.getpid(), options.id)
-    job = Retraining(settings, options.content, options.id, options.commit).run()
+    job = Retraining(settings, options.content, options.id, options.commit, options.only_measure).run()
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     print(f"{job.message} (most memory: {peak} MB)")
     return 0 if job.state == DONE else 1

@@ -9,15 +9,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.sources.asking import Manners
 from bot.core.drift import UNREACHABLE, Seen, links
 from bot.library import load
 from bot.settings import read_settings
-from bot.terminal import plainly
+from bot.sources.asking import Manners
 from bot.sources.visiting import Visitor
 from bot.sources.watching import accept as accept_page
 from bot.sources.watching import watch as watch_pages
 from bot.sources.watching import watch_file
+from bot.terminal import plainly
 
 sources_app = typer.Typer(no_args_is_help=True, help="The pages that we quote.")
 # For tests, which visit this machine.

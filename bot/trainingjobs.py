@@ -35,8 +35,9 @@ class Job:
     """How far a training is.
 
     step of steps are done; word: what happens now, a stable word ("reading", "languages", "topics", "rules", "live", "candidate",
-    "done", "cancelled", "died", "error"); message: the same for people, in English; before, after: figures as `core.scores.report`
-    gives them; verdict: `{allowed, better, worse, unmeasured, overall, languages: {es: {before, after, gained, lost, state}}}`.
+    "done", "measured", "cancelled", "died", "error"); message: the same for people, in English; before, after: figures as
+    `core.scores.report` gives them; verdict: `{allowed, better, worse, unmeasured, overall, languages: {es: {before, after, gained,
+    lost, state}}}`.
     """
 
     id: str
@@ -67,9 +68,10 @@ def content_folder(settings: Settings, job: str) -> Path:
     return folder(settings) / f"{job}.content"
 
 
-def start(settings: Settings, content: Path, job: str, commit: str = "") -> Start:
+def start(settings: Settings, content: Path, job: str, commit: str = "", only_measure: bool = False) -> Start:
     """Starts a training of the content in a folder; its candidate model gets the job's id.
 
+    only_measure: no training; the live model is measured, and its report says how it does today.
     "busy": another is running; "bad-id": the id is not made of small letters, digits and hyphens. Nothing was started then.
     """
     if not is_id(job):
@@ -80,6 +82,7 @@ def start(settings: Settings, content: Path, job: str, commit: str = "") -> Star
     try:
         write(settings, Job(job, started_day=settings.today().isoformat()))
         command = [sys.executable, "-m", "bot.retraining", "--content", str(content), "--id", job, "--commit", commit, "--lock", str(lock)]
+        command += ["--only-measure"] if only_measure else []
         process = subprocess.Popen(  # noqa: S603  (our own program)
             command, pass_fds=[lock], env={**os.environ, **_environment(settings)},
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

@@ -37,4 +37,6 @@ def whole(root: Path, project: Path) -> Path:
     for name in CONTENT:
         source = project / name
         shutil.copytree(source, root / name) if source.is_dir() else shutil.copy(source, root / name)
-    return small(root, {})
+    small(root, {})
+    git(root, "gc", "-q")  # one file instead of hundreds: copies are made by the dozen
+    return root

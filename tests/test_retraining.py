@@ -118,3 +118,21 @@ def test_what_a_dead_job_left_is_taken_away(settings: Settings) -> None:
     (left / "half").touch()
     assert Retraining(settings, content(settings), "ht-2").run().state == DONE
     assert not left.exists() and not list((settings.root / "models").glob(".work-*"))
+
+
+def test_measuring_alone(settings: Settings) -> None:
+    """The live model's report is renewed; nothing is trained, no candidate comes of it."""
+    job = Retraining(settings, settings.root, "ht-2", only_measure=True).run()
+    assert (job.state, job.word, job.step, job.steps, job.verdict) == (DONE, "measured", 2, 2, None)
+    live = Models(settings.root).reports()[LIVE]
+    assert live.report and live.report.figures == job.after and live.report.figures["by_language"]["ht"]["messages"] == 9
+    assert names(settings) == {"confianza.tar.gz", "confianza.report.json"} and settings.root.exists()
+
+
+def test_nothing_to_measure_with(settings: Settings) -> None:
+    """Without messages the old report stays."""
+    for table in settings.console.evaluation.iterdir():
+        table.unlink()
+    job = Retraining(settings, settings.root, "ht-2", only_measure=True).run()
+    assert job.state == FAILED and "no messages to measure" in job.message
+    assert names(settings) == {"confianza.tar.gz"}

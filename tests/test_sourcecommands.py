@@ -12,10 +12,10 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from bot import sourcecommands
-from bot.sources.asking import Manners
 from bot.core.content import Content
 from bot.core.drift import PASSAGE_GONE, VANISHED, Known, Seen
 from bot.sourcecommands import more, sources_app, table
+from bot.sources.asking import Manners
 from tests.webserver import Site, serving
 
 

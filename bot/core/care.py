@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.core.contacts import HIDDEN_DAYS, UNCHECKED_DAYS, age
-from bot.core.content import Contact, Content, Notice, Topic
+from bot.core.content import Contact, Content, Notice, Off, Topic
 
 SOON_DAYS = 30
 # Of the votes about an answer, so many must be a yes.
@@ -53,9 +53,10 @@ def never_called(content: Content) -> int:
     return sum(contact.last_checked is None for contact in content.contacts.values())
 
 
-def switched_off(content: Content) -> tuple[Topic, ...]:
-    """Returns the answers that residents do not get now, the longest off first."""
-    return tuple(sorted((t for t in content.topics.values() if t.off), key=lambda t: (t.off.on if t.off else date.max, t.id)))
+def switched_off(content: Content) -> tuple[tuple[Topic, Off], ...]:
+    """Returns the answers that residents do not get now, each with why, the longest off first."""
+    found = ((topic, topic.off) for topic in content.topics.values() if topic.off)
+    return tuple(sorted(found, key=lambda pair: (pair[1].on, pair[0].id)))
 
 
 def notices(content: Content, today: date) -> tuple[Notice, ...]:

@@ -15,7 +15,7 @@ Span = tuple[int, int]
 _MARKS = "“”„\"«»"
 # A sentence, or a part of one within quotation marks. The marks, and a comma before the closing one, belong to no piece.
 _PIECE = re.compile(
-    rf"[^\s{_MARKS}].*?(?=,?\s*[{_MARKS}\n]|\s*\Z|(?<=[.!?…;])[)’']?\s|(?<=[。！？；؟؛]))",
+    rf"[^\s{_MARKS}].*?(?=,?\s*[{_MARKS}\n]|\s*\Z|(?:(?<=[.!?…;])|(?<=[.!?…;][)’']))\s|(?<=[。！？；؟؛]))",
     re.DOTALL,
 )
 _TOKEN = re.compile(r"\S+")
@@ -43,7 +43,7 @@ def trimmed(text: str, span: Span, first: int, last: int) -> Span:
     """
     start, end = span
     words = [match.span() for match in _TOKEN.finditer(text, start, end)]
-    kept = words[first:len(words) - last]
+    kept = words[first:max(0, len(words) - last)]
     if not kept:
         return start, start
     return kept[0][0], start + len(text[start:kept[-1][1]].rstrip(",;:")) if last else end

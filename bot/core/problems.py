@@ -136,8 +136,8 @@ def _numbers(content: Content, forbidden: frozenset[str]) -> Iterator[Problem]:
 
 
 def _texts(content: Content) -> Iterator[tuple[str, str, str]]:
-    """Yields language, text and the file where it likely stands."""
-    for topic in content.topics.values():
+    """Yields language, text and the file where it likely stands; an answer that is switched off is shown to nobody."""
+    for topic in (t for t in content.topics.values() if t.is_offered):
         for text in (topic.title, topic.first, topic.short, topic.caution, *topic.towns.values(), *topic.steps):
             yield "", text or "", f"{topic.id}.yml"
     yield from (("", text, "phrases.yml") for text in content.phrases.values())
@@ -149,7 +149,9 @@ def _texts(content: Content) -> Iterator[tuple[str, str, str]]:
         lines = (line.label for line in contact.lines)
         yield from (("", text or "", "contacts.yml") for text in (contact.name, contact.note, contact.hours, *lines))
     for quote in content.quotes.values():
-        yield from (("", text or "", f"{quote.document.id}.yml") for text in (quote.context, quote.speaker, quote.role))
+        document = quote.document
+        texts = (quote.context, quote.speaker, quote.role, quote.short, document.title, document.publisher, document.changed)
+        yield from (("", text or "", f"{document.id}.yml") for text in texts)
     yield from (("", text, "laws.yml") for law in content.laws.values() for text in (law.says, law.cite))
     for language, table in content.translations.items():
         yield from ((language, said.text, "") for said in table.values())

@@ -16,7 +16,9 @@ from bot.core.speech import Speech, choose_language
 
 def respond(question: Question, memory: Memory, setting: Setting) -> Turn:
     """Takes one turn. Every intent has an answer: an unknown one is treated as not understood. Notices of the day come first."""
-    turn = _respond(question, memory, setting)
+    # Advocates can take a topic back while a conversation still remembers it.
+    known = memory if memory.topic in setting.content.topics else replace(memory, topic=None)
+    turn = _respond(question, known, setting)
     return replace(turn, reply=announce(turn.reply, setting.content, setting.today))
 
 

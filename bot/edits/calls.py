@@ -41,8 +41,8 @@ def noted(files: Files, id_: str, call: Call) -> Changes:
         raise EditError("", "nobody calls this one: it is the emergency number, or it may never be published")
     refuse_forbidden(files, {"note": call.note})
     if not call.works and (answers := standing_in(files, entry)):
-        raise EditError("", f"The number also stands in the words of these answers: {', '.join(answers)}. Residents would still read it there. "
-                        "Ask an editor to take it out of them first, and tell an approver now, so that it goes quickly.")
+        raise EditError("", f"The number also stands in the words of these answers: {', '.join(answers)}. Residents would still read it "
+                        "there. Ask an editor to take it out of them first, and tell an approver now, so that it goes quickly.")
     changes = contacts.called(files, id_, call.person, call.day, call.note, call.works)
     if call.works and method(entry) == PAGE:
         changes = {**changes, **_by_page(files.changed(changes), id_)}

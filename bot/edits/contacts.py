@@ -115,8 +115,8 @@ def _refuse(files: Files, wanted: Contact, rows: Any, id_: str) -> None:
 
 
 def _refuse_number(files: Files, phone: str, rows: Any, id_: str) -> None:
-    if phone.strip() == "911" and id_ == "emergency-911":
-        return
+    if any(row["id"] == id_ and row.get("phone_display") == phone.strip() for row in rows):
+        return  # as it stands: 911, 2-1-1
     written = written_number(phone)
     if written is None:
         raise EditError("phone", "this is no phone number of the United States; write it as 203-555-0100")
@@ -144,8 +144,8 @@ def _fill(row: Any, wanted: Contact) -> None:
     """Writes what differs into a record."""
     number = written_number(wanted.phone) if wanted.phone.strip() else None
     phone, display = number or (None, wanted.phone.strip() or None)
-    if number and number[0] == row.get("phone"):
-        display = row.get("phone_display")
+    if wanted.phone.strip() == row.get("phone_display") or (number and number[0] == row.get("phone")):
+        phone, display = row.get("phone"), row.get("phone_display")
     values = {"name": wanted.name, "kinds": list(wanted.kinds), "serves": list(wanted.serves), "phone": phone, "phone_display": display,
               "url": wanted.url, "hours": wanted.hours, "publish": wanted.publish, "note": wanted.note}
     for name, value in values.items():

@@ -89,7 +89,10 @@ def _with_rule(text: str, topic: str) -> str:
 
 
 def _with_block(files: Files, language: str, topic: str, examples: tuple[str, ...]) -> str:
-    texts = tuple(dict.fromkeys(_usable(text) for text in examples if text.strip()))
+    try:
+        texts = tuple(dict.fromkeys(_usable(text) for text in examples if text.strip()))
+    except EditError as error:
+        raise EditError(f"examples.{language}", str(error)) from error
     if len(texts) < FEWEST_EXAMPLES:
         raise EditError(f"examples.{language}", f"at least {FEWEST_EXAMPLES} ways to ask are needed in every language")
     lines = "".join(f"    - {text}\n" for text in texts)

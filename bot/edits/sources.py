@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.errors import EditError
 from bot.core.passages import digest, find
@@ -14,6 +14,8 @@ from bot.files import Changes, Files
 FOLDER = "data/answers/sources"
 KINDS = ("official_statement", "written_order", "spoken", "paraphrase")
 SHORT_LIMIT = 40
+# What stands beside a passage and can be mended.
+BESIDE = ("speaker", "short", "role", "context")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _LINK = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+")
@@ -90,17 +92,17 @@ def add_passage(files: Files, source: str, document: str, passage: Passage) -> t
 
 
 def describe(files: Files, source: str, passage: str, **fields: str) -> Changes:
-    """Returns the changes of what stands beside a passage (speaker, short, role, context, note); its words cannot change."""
+    """Returns the changes of what stands beside a passage (speaker, short, role, context); its words cannot change."""
     raw = yamltext.read(files.read(path_of(source)))
     entry = next((q for q in raw["quotes"] if q["id"] == passage), None)
     if entry is None:
         raise EditError("", "this passage is not here any more")
-    after = Passage(entry["text"], *(fields.get(n, entry[n]) for n in ("speaker", "short", "role")), entry["kind"], entry["scope"],
-                    fields.get("context", entry.get("context") or ""))
+    wanted = {name: str(fields.get(name, entry.get(name) or "")) for name in BESIDE}
+    after = replace(Passage(entry["text"], "", "", "", entry["kind"], entry["scope"]), **wanted)  # type: ignore[arg-type]
     _refuse(after)
     renames = {(context, entry[context]): getattr(after, context) for context in ("speaker", "short", "role")}
     renames |= {(passage, entry["context"]): after.context} if entry.get("context") and after.context else {}
-    for name in ("speaker", "short", "role", "context"):
+    for name in BESIDE:
         value = getattr(after, name)
         if value != (entry.get(name) or ""):
             yamltext.put(entry, name, yamltext.quoted(value) if value else None, after=("scope",))

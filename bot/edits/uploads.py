@@ -10,7 +10,7 @@ from datetime import date
 from bot.catalogs import parse_catalog
 from bot.core.errors import ContentError, EditError
 from bot.edits.entries import entries
-from bot.edits.sheets import Difference, Incoming, import_csv, import_po
+from bot.edits.sheets import COLUMNS, Difference, Incoming, import_csv, import_po
 from bot.files import Files
 from bot.strings import DOMAINS
 
@@ -33,12 +33,19 @@ class DryRun:
 def dry_run(files: Files, language: str, text: str, by: str, on: date) -> DryRun:
     """Reads the text of a PO file or a table, whichever it is; raises EditError (file) where it is neither."""
     if not _PO.search(text):
-        raw = text.encode()
+        raw = _table(text).encode()
         return DryRun(import_csv(files, language, raw, by, on), import_csv(files, language, raw, by, on, numbers_ok=True))
     domain = _domain(files, language, text)
     return DryRun(
         import_po(files, language, domain, text, by, on), import_po(files, language, domain, text, by, on, numbers_ok=True),
     )
+
+
+def _table(text: str) -> str:
+    """A table without a row names no column, and would pass for one that changes nothing."""
+    if not set(COLUMNS[:4]) <= set(re.findall(r"\w+", text.split("\n", 1)[0])):
+        raise EditError("file", f"This is neither a PO file nor a table with the columns {', '.join(COLUMNS)}.")
+    return text
 
 
 def _domain(files: Files, language: str, text: str) -> str:

@@ -11,7 +11,9 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.core.doubt import FALLBACK, Limits, doubtful
+from bot.core.doubt import FALLBACK, Limits, doubts
+
+DOUBT = "doubt"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -33,11 +35,17 @@ class CautiousFallback(GraphComponent):
         return cls(Limits(**{key: config[key] for key in vars(Limits()) if key in config}))
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Replaces doubtful intents; the ranking behind stays, for the choices that are offered instead."""
+        """Replaces doubtful intents; the ranking behind stays, for the choices that are offered instead. `doubt` says why."""
         for message in messages:
             ranking = message.get(INTENT_RANKING_KEY) or []
-            if ranking and doubtful([(r["name"], r["confidence"]) for r in ranking], self._limits):
-                fallback = {"name": FALLBACK, "confidence": 1.0 - ranking[0]["confidence"]}
-                message.set(INTENT, fallback, add_to_output=True)
-                message.set(INTENT_RANKING_KEY, [fallback, *ranking], add_to_output=True)
+            if ranking:
+                self._judge(message, ranking)
         return messages
+
+    def _judge(self, message: Message, ranking: list[dict[str, Any]]) -> None:
+        missed = doubts([(r["name"], r["confidence"]) for r in ranking], self._limits)
+        message.set(DOUBT, {"missed": list(missed), "limits": vars(self._limits)}, add_to_output=True)
+        if missed:
+            fallback = {"name": FALLBACK, "confidence": 1.0 - ranking[0]["confidence"]}
+            message.set(INTENT, fallback, add_to_output=True)
+            message.set(INTENT_RANKING_KEY, [fallback, *ranking], add_to_output=True)

@@ -78,6 +78,24 @@ class Documents:
             raise DocumentError("exists", f"another text is already kept as '{name}'; give this document another id")
         return kept
 
+    def files(self) -> tuple[str, ...]:
+        """Returns the names of the texts that are kept, sorted."""
+        try:
+            found = sorted(path.name for path in self.folder.iterdir() if path.is_file())
+        except OSError:
+            return ()
+        return tuple(name for name in found if _FILE.fullmatch(name) and name.endswith(".txt"))
+
+    def remove(self, file: str, sha256: str) -> bool:
+        """Takes a text away for good; False where it is not here or is another one. Raises DocumentError: cannot-remove."""
+        if not self.holds(file, sha256):
+            return False
+        try:
+            (self.folder / file).unlink(missing_ok=True)
+        except OSError as error:
+            raise DocumentError("cannot-remove", f"the text could not be removed ({error.strerror}); tell the operator") from error
+        return True
+
     def _raw(self, file: str) -> bytes | None:
         try:
             return (self.folder / file).read_bytes() if _FILE.fullmatch(file) else None

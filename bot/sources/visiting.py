@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urlsplit
 from urllib.robotparser import RobotFileParser
 
-from bot.sources.asking import AGENT, NOT_PUBLIC, TOO_LARGE, Answer, Manners, ask
 from bot.core.drift import BARRED, FAILED, GONE, PAGE, Visit, page_digest
+from bot.sources.asking import AGENT, NOT_PUBLIC, TOO_LARGE, Answer, Manners, ask
 from bot.sources.visible import decoded, visible
 
 PERMANENT = (301, 308)

@@ -118,6 +118,16 @@ def test_a_town_alone_at_the_start_is_no_answer_to_something_else(talk: Talk) ->
     assert talk.say("inform_town", "en", town="norwalk", town_alone=True).topic == "inform_town"
 
 
+@pytest.mark.parametrize("intent", ["repeat_more", "source_request", "inform_town", "choose", "nlu_fallback", "taken_back"])
+def test_a_topic_that_was_taken_back_is_forgotten(content: Content, today: date, intent: str) -> None:
+    """A conversation or a model that still knows a topic which is not there any more gets an answer, never an error."""
+    memory = Memory(topic="taken_back", choices=("taken_back", "trust_act"))
+    ranking = (("taken_back", 0.9), ("trust_act", 0.05))
+    turn = respond(Question(intent, ranking=ranking, number=1, town="norwalk"), memory, Setting(content, today, URL))
+    assert turn.reply.text
+    assert turn.memory.topic != "taken_back"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_town_before_any_question_is_thanked_for(talk: Talk, language: str) -> None:
     """Without a topic, the town is remembered, named in the answer, and used for the next question."""

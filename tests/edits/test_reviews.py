@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from bot.core.errors import ContentError
-from bot.edits.reviews import recorded, reviews
+from bot.edits.reviews import all_recorded, recorded, reviews
 from bot.files import Files, Table
 from tests.edits.small import DAY
 
@@ -42,6 +42,16 @@ def test_a_new_review_takes_the_place_of_the_old_one() -> None:
     """A context has one record: the last."""
     once = recorded(EMPTY, "ht", "door", "jan", DAY, WORDS)
     assert recorded(once, "ht", "door", "ana", DAY, WORDS[:1]).count("door") == 1
+
+
+@pytest.mark.parametrize("text", SHAPES.values(), ids=SHAPES)
+def test_many_reviews_at_once_are_the_same_as_one_by_one(text: str) -> None:
+    """A group of a hundred contexts is written in one go."""
+    checked = {"door": WORDS, "contact.aid": WORDS[:1], "b.two": WORDS[1:]}
+    single = text
+    for context, words in checked.items():
+        single = recorded(single, "ht", context, "jan", DAY, words)
+    assert read(all_recorded(text, "ht", checked, "jan", DAY)) == read(single)
 
 
 @pytest.mark.parametrize("text", ["es: [\n", "es: {a: b\n"])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.core.errors import EditError
 from bot.edits.catalogues import LAW, WORDING, reword
 from bot.edits.entries import Entry, catalogue, entries
-from bot.edits.translations import advice, review, translate
+from bot.edits.translations import advice, approved, review, review_all, translate
 from bot.edits.wording import tidied
 from bot.files import Files, Table
 from tests.edits.small import DAY, SAID, SHORT, STEP, answers, edited, small
@@ -179,3 +179,30 @@ def test_what_is_taken_comes_back_letter_for_letter(text: str) -> None:
         return
     assert entry(FILES.changed(changes), "ht", CALM).msgstr == tidied(CALM, text)
 
+
+
+def test_several_contexts_are_reviewed_all_or_none(finished: Files) -> None:
+    """One that may not be marked keeps the others from it, and is named."""
+    both = finished.changed(translate(finished, "ht", "contact.aid", "Free help", "Èd gratis", "jozef", DAY))
+    after = both.changed(review_all(both, "ht", ["door", "contact.aid"], "ana", DAY))
+    assert {e.state for e in entries(after, "ht") if e.context in ("door", "contact.aid")} == {"reviewed"}
+    with pytest.raises(EditError, match=r"contact\.aid: A translation is missing"):
+        review_all(finished, "ht", ["door", "contact.aid"], "ana", DAY)
+
+
+def test_an_approval_marks_what_the_draft_changes_and_nothing_else(finished: Files) -> None:
+    """The other sentences of the context were not shown to the approver; what was reviewed before stays reviewed."""
+    draft = finished.changed(translate(finished, "ht", "door", CALM, "Rete trankil.", "marie", DAY))
+    after = draft.changed(approved(finished, draft, "ht", ["door", "said_in"], "jan", DAY))
+    assert [e.msgid for e in entries(after, "ht") if e.state == "reviewed"] == [CALM]
+    reviewed = finished.changed(review(finished, "ht", "door", "ana", DAY))
+    again = reviewed.changed(translate(reviewed, "ht", "door", CALM, "Rete trankil.", "marie", DAY))
+    done = again.changed(approved(reviewed, again, "ht", ["door"], "jan", DAY))
+    assert {e.state for e in entries(done, "ht") if e.context == "door"} == {"reviewed"}
+
+
+def test_an_approver_marks_nothing_of_their_own(finished: Files) -> None:
+    """Nor anything where the draft changed nothing."""
+    draft = finished.changed(translate(finished, "ht", "door", CALM, "Rete trankil.", "marie", DAY))
+    assert approved(finished, draft, "ht", ["door"], "MARIE", DAY) == {}
+    assert approved(finished, finished, "ht", ["door"], "jan", DAY) == {}

@@ -7,9 +7,9 @@ import socket
 import pytest
 
 from bot import connecting
+from bot.core.drift import BARRED
 from bot.sources.asking import Manners
 from bot.sources.connecting import NotPublicError, connect, is_public, is_public_or_loopback
-from bot.core.drift import BARRED
 from bot.sources.visiting import Visitor
 
 PRIVATE = [

@@ -131,3 +131,25 @@ def test_our_documents_could_be_kept(documents: Documents, shared: Path) -> None
     """The documents that we quote pass the rules for new ones, and their hashes stay."""
     for path in sorted((shared / "sources" / "documents").glob("*.txt")):
         assert documents.keep(path.stem, path.read_bytes()).sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_texts_are_listed(documents: Documents) -> None:
+    """Only texts that were kept are listed, sorted; a folder that is not there has none."""
+    assert documents.files() == ()
+    for name in ("westport-2026", "norwalk-2026"):
+        documents.keep(name, TEXT.encode())
+    (documents.folder / "README.md").write_text("mine")
+    (documents.folder / ".draft-x.txt").write_text("half")
+    assert documents.files() == ("norwalk-2026.txt", "westport-2026.txt")
+
+
+def test_only_the_text_that_was_meant_is_removed(documents: Documents) -> None:
+    """Another text in its place stays, and no name leads out of the folder."""
+    kept = documents.keep("norwalk-2026", TEXT.encode())
+    outside = documents.folder.parent / "secret.txt"
+    outside.write_text("key")
+    assert not documents.remove(kept.file, "0" * 64)
+    assert not documents.remove("../secret.txt", hashlib.sha256(b"key").hexdigest())
+    assert documents.text(kept.file) == TEXT and outside.exists()
+    assert documents.remove(kept.file, kept.sha256) and documents.files() == ()
+    assert not documents.remove(kept.file, kept.sha256)

@@ -9,8 +9,8 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from bot.sources.asking import Manners
 from bot.core.drift import BARRED, FAILED, GONE, PAGE, Visit
+from bot.sources.asking import Manners
 from bot.sources.visiting import Visitor, another
 from tests.webserver import Site, serving
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.sources.asking import Manners
 from bot.core.drift import CHANGED, MOVED, PASSAGE_GONE, SAME, VANISHED, Link, Visit, flagged, page_digest
 from bot.core.errors import WatchError
+from bot.sources.asking import Manners
 from bot.sources.visiting import Visitor
 from bot.sources.watching import accept, read_watch, watch, watch_file
 from tests.webserver import Site, serving

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 
 from bot.candidate import Finding
 from bot.core.content import Content
-from bot.core.errors import ClashError, EditError, HistoryError, RefusedError
+from bot.core.errors import ClashError, ContentError, EditError, HistoryError, RefusedError
 from bot.doors.console import audit
 from bot.doors.console.roles import person
 from bot.doors.console.words import say
@@ -57,6 +57,17 @@ def today() -> date:
 def live() -> Content:
     """What residents are told now."""
     return _library(settings.CONFIANZA.root).content
+
+
+def trouble() -> str:
+    """Why the content on disk is not what residents are told, with paths as in the checkout; "" where it is."""
+    root = settings.CONFIANZA.root
+    try:
+        library = _library(root)
+        _ = library.content  # looks at the files
+    except ContentError as error:
+        return str(error).replace(f"{root}/", "")
+    return (library.trouble or "").replace(f"{root}/", "")
 
 
 @lru_cache(maxsize=2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -15,17 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bot.candidate import judge, read_content
 from bot.comparison import Difference, differences
-from bot.core.errors import ClashError, ConfianzaError, EditError, HistoryError
+from bot.core.errors import ClashError, ConfianzaError, HistoryError
 from bot.doors.console import audit, desk
 from bot.doors.console.preview import previews
 from bot.doors.console.roles import APPROVER, EVERYONE, STEWARD, TRANSLATOR, may, needs, person, translator
+from bot.doors.console.translations import reviewed_with
 from bot.doors.console.words import say
 from bot.drafts import Draft
-from bot.edits.translations import review
 from bot.files import Changes, Files
 
-# The page that goes on with a draft: the kind's address, and whether it takes what the draft is about.
-EDITORS = {"answer": "answer", "contact": "contact", "quotation": "source", "source": "source"}
+# The page that goes on with a draft, by the draft's kind; it opens what the draft is about.
+EDITORS = {"answer": "answer", "topic": "answer", "contact": "contact", "notice": "notice", "source": "source"}
 
 
 @needs(EVERYONE)
@@ -33,8 +32,8 @@ EDITORS = {"answer": "answer", "contact": "contact", "quotation": "source", "sou
 def everything(request: HttpRequest) -> HttpResponse:
     """Lists the drafts: yours to approve first, then those given back to you, then the others."""
     name = request.user.get_username()
-    found = sorted(desk.drafts().all(), key=lambda d: (not _may_approve(request.user, d), not (d.by(name) and d.returned)))
-    rows = [{"draft": draft, "mine": draft.by(name), "approvable": _may_approve(request.user, draft)} for draft in found]
+    found = sorted(desk.drafts().all(), key=lambda d: (not may_approve(request.user, d), not (d.by(name) and d.returned)))
+    rows = [{"draft": draft, "mine": draft.by(name), "approvable": may_approve(request.user, draft)} for draft in found]
     return render(request, "console/drafts.html", {"rows": rows})
 
 
@@ -45,7 +44,7 @@ def one(request: HttpRequest, draft_id: str) -> HttpResponse:
     draft = _found(draft_id)
     found = differences(desk.drafts().changes(draft))
     return render(request, "console/draft.html", {
-        "draft": draft, "mine": draft.by(request.user.get_username()), "approvable": _may_approve(request.user, draft),
+        "draft": draft, "mine": draft.by(request.user.get_username()), "approvable": may_approve(request.user, draft),
         "speaks": _speaks(request.user, draft), "edit": _editor(draft), **_divided(found, draft), **_outlook(request, draft),
     })
 
@@ -81,7 +80,8 @@ def give_back(request: HttpRequest, draft_id: str) -> HttpResponse:
         return redirect("draft", draft_id)
     if not _has_role(request.user, draft):
         raise PermissionDenied
-    return _done(request, draft, "draft-returned", lambda: desk.drafts().give_back(draft, person(request.user), note))
+    said = say("draft_was_returned", title=draft.title)
+    return _done(request, draft, "draft-returned", lambda: desk.drafts().give_back(draft, person(request.user), note), said)
 
 
 @needs(EVERYONE)
@@ -94,17 +94,19 @@ def discard(request: HttpRequest, draft_id: str) -> HttpResponse:
         return redirect("draft", draft_id)
     if not (draft.by(request.user.get_username()) or _has_role(request.user, draft)):
         raise PermissionDenied
-    return _done(request, draft, "draft-discarded", lambda: desk.drafts().discard(draft), "drafts")
+    said = say("draft_was_discarded", title=draft.title)
+    return _done(request, draft, "draft-discarded", lambda: desk.drafts().discard(draft), said, "drafts")
 
 
-def _done(request: HttpRequest, draft: Draft, what: str, act: Any, then: str = "draft") -> HttpResponse:
+def _done(request: HttpRequest, draft: Draft, what: str, act: Any, said: str, then: str = "draft") -> HttpResponse:
+    """Acts, writes it down and says so. what: the audit log's word; said: what the person is told; then: the page that follows."""
     try:
         act()
     except HistoryError as error:
         messages.error(request, str(error))
         return redirect("draft", draft.id)
     audit.write(request, what, draft.about or draft.id, draft.title)
-    messages.success(request, say(what.replace("-", "_"), title=draft.title))
+    messages.success(request, said)
     return redirect(then) if then == "drafts" else redirect(then, draft.id)
 
 
@@ -123,7 +125,8 @@ def _has_role(user: Any, draft: Draft) -> bool:
     return may(user, APPROVER, *extra.get(draft.kinds, ()))
 
 
-def _may_approve(user: Any, draft: Draft) -> bool:
+def may_approve(user: Any, draft: Draft) -> bool:
+    """True where this person is the second one that the draft waits for."""
     return _has_role(user, draft) and not draft.by(user.get_username()) and draft.returned is None
 
 
@@ -144,15 +147,7 @@ def _reviews(request: HttpRequest, draft: Draft) -> Callable[[Files], Changes] |
         return None
     language = _languages(draft)[0]
     contexts = sorted({d.where.split(": ", 1)[1] for d in differences(desk.drafts().changes(draft)) if ": " in d.where})
-    return lambda files: _reviewed(files, language, contexts, request.user.get_username())
-
-
-def _reviewed(files: Files, language: str, contexts: list[str], by: str) -> Changes:
-    """Marks contexts as reviewed; one that still has a missing or outdated sentence stays as it is."""
-    for context in contexts:
-        with suppress(EditError):
-            files = files.changed(review(files, language, context, by, desk.today()))
-    return files.changes
+    return lambda files: reviewed_with(files, language, contexts, person(request.user), desk.today())
 
 
 def _divided(found: list[Difference], draft: Draft) -> dict[str, Any]:
@@ -191,6 +186,9 @@ def _faces(request: HttpRequest, draft: Draft, files: Files) -> dict[str, Any]:
 
 def _editor(draft: Draft) -> str:
     """The address that goes on with the draft, or "" where its kind has none."""
+    language, _, context = draft.about.partition(":")
+    if draft.kind == "translation" and context and context != "import":
+        return f"{reverse('translation', args=[language, context])}?draft={draft.id}"
     name = EDITORS.get(draft.kind)
     return f"{reverse(name, args=[draft.about])}?draft={draft.id}" if name else ""
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest
 from django.urls import reverse
 
-from bot.doors.console.roles import ADMINISTRATOR, EVERYONE, may
+from bot.doors.console.roles import ADMINISTRATOR, APPROVER, EDITOR, EVERYONE, TRANSLATOR, may
 from bot.doors.console.words import say
 
 
@@ -21,6 +21,17 @@ class Row(NamedTuple):
 
 ROWS = (
     Row("nav_care", "care", (EVERYONE,)),
+    Row("nav_answers", "answers", (EVERYONE,)),
+    Row("nav_try", "try", (EVERYONE,)),
+    Row("nav_counts", "counts", (EVERYONE,)),
+    Row("nav_translations", "translations", (EVERYONE,)),
+    Row("nav_sources", "sources", (EVERYONE,)),
+    Row("nav_contacts", "contacts", (EVERYONE,)),
+    Row("nav_notices", "notices", (EVERYONE,)),
+    Row("nav_questions", "questions", (EDITOR, APPROVER, TRANSLATOR)),
+    Row("nav_training", "training", (EDITOR, APPROVER)),
+    Row("nav_drafts", "drafts", (EVERYONE,)),
+    Row("nav_history", "history", (EVERYONE,)),
     Row("nav_people", "people", (ADMINISTRATOR,)),
     Row("nav_audit", "audit", (ADMINISTRATOR,)),
 )

@@ -128,6 +128,14 @@ def original(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     return whole(tmp_path_factory.mktemp("original") / "checkout", root)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _never_our_own(original: Path) -> None:
+    """Whatever a test forgets, the console works on a copy: it commits, and would commit here."""
+    from django.conf import settings
+
+    settings.CONFIANZA = replace(settings.CONFIANZA, root=original)
+
+
 @pytest.fixture
 def checkout(original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the content as a git checkout, on which the console works; nothing of ours is touched."""

@@ -83,7 +83,8 @@ def test_a_steward_cannot_slip_an_answer_in(console: Console, checkout: Path) ->
     author, repository = console.person("editor"), Repository(checkout)
     draft = waiting(checkout, author)
     text = f"{repository.files().read(CONTACTS).rstrip()}\n# seen by an advocate\n"
-    onto = Drafts(repository).save(Person("A", author.username), Proposal("t", "w", "contact", "x", {CONTACTS: text}), draft.tip, onto=draft)
+    proposal = Proposal("t", "w", "contact", "x", {CONTACTS: text})
+    onto = Drafts(repository).save(Person("A", author.username), proposal, draft.tip, onto=draft)
     assert post(console.as_("steward"), onto, "approve").status_code == 403
 
 
@@ -154,7 +155,8 @@ def test_clashes_are_said_before_approving(console: Console, checkout: Path) -> 
     editor, approver = console.person("editor"), console.as_("approver")
     first, second = waiting(checkout, editor), waiting(checkout, editor)
     text = Repository(checkout).files(second.tip).read(TOPIC).replace("seen by", "not seen by")
-    second = Drafts(Repository(checkout)).save(Person("A", editor.username), Proposal("t", "w", "answer", "x", {TOPIC: text}), second.tip, onto=second)
+    proposal = Proposal("t", "w", "answer", "x", {TOPIC: text})
+    second = Drafts(Repository(checkout)).save(Person("A", editor.username), proposal, second.tip, onto=second)
     post(approver, first, "approve")
     page = approver.get(f"/drafts/{second.id}/").content.decode()
     assert "somebody else changed the same lines" in page
@@ -182,14 +184,17 @@ def test_undo_of_what_changed_since_is_refused(console: Console, checkout: Path)
     editor, approver = console.person("editor"), console.as_("approver")
     published = post(approver, waiting(checkout, editor), "approve")["Location"]
     text = (checkout / TOPIC).read_text(encoding="utf-8").replace("seen by an advocate", "seen by an advocate twice")
-    again = Drafts(Repository(checkout)).save(Person("A", editor.username), Proposal("t", "w", "answer", "x", {TOPIC: text}), Repository(checkout).head())
+    repository, proposal = Repository(checkout), Proposal("t", "w", "answer", "x", {TOPIC: text})
+    again = Drafts(repository).save(Person("A", editor.username), proposal, repository.head())
     post(approver, again, "approve")
     response = approver.post(f"{published}undo/", {"why": "wrong"})
     assert "twice" in (checkout / TOPIC).read_text(encoding="utf-8")
     assert "somebody else changed the same lines" in approver.get(response["Location"]).content.decode()
 
 
-@pytest.mark.parametrize("address", ["/drafts/zzzz/", "/history/zzzz/", f"/history/{'0' * 40}/", "/history/?path=bot/cli.py", "/history/?from=zz", "/drafts/..%2fmain/"])
+@pytest.mark.parametrize("address", [
+    "/drafts/zzzz/", "/history/zzzz/", f"/history/{'0' * 40}/", "/history/?path=bot/cli.py", "/history/?from=zz", "/drafts/..%2fmain/",
+])
 def test_what_is_not_there(console: Console, checkout: Path, address: str) -> None:
     """An unknown draft, change or file is "not found", never an error or a look at the program."""
     assert console.as_("editor").get(address).status_code == 404

@@ -159,9 +159,10 @@ def test_an_older_bot(console: Console, brain: StandIn) -> None:
 
 
 def test_arabic_goes_from_right_to_left(console: Console, brain: StandIn) -> None:
-    """An Arabic answer stands in its own direction."""
+    """An Arabic answer stands in its own direction, and the language's name does not turn our sentence around."""
     brain.question = Question("police_ask_status", ranking=(("police_ask_status", 0.9),), guess=Guess("ar", 1.0, "en", 0.0, 4))
-    assert 'lang="ar" dir="rtl"' in text_of(tried(console, text="هل تسألني الشرطة عن أوراقي؟"))
+    page = text_of(tried(console, text="هل تسألني الشرطة عن أوراقي؟"))
+    assert 'lang="ar" dir="rtl"' in page and "\u2068العربية\u2069: 100%" in page
 
 
 @pytest.mark.parametrize("broken", [False, True], ids=["answered", "not answered"])

@@ -1,0 +1,1 @@
+"""Tests of what Rasa's action server runs."""
