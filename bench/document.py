@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from outcomes import SHARES, at_share
-from plots import Line, Span, accuracy, latency
+from plots import COLOURS, Line, Span, accuracy, latency
 
 Row = Mapping[str, Any]
 NAME = "benchmarks"
@@ -36,7 +36,7 @@ def plots(results: Row) -> dict[str, str]:
     """Returns the plots by name: a curve for each round, and the latencies."""
     drawn = {name: accuracy(f"Right against answered: {_lessons(results, name)}", [_line(row) for row in rows])
              for name in ROUNDS if (rows := _of(results, name))}
-    spans = [Span(row["key"], f"{row['name']}, {row['round']}", row["ms"]["p50"], row["ms"]["p95"]) for row in results["rows"]]
+    spans = [Span(row["key"], f"{row['name']}, {row['round']}", row["ms"]["p50"], row["ms"]["p95"]) for row in _in_order(results)]
     return {**drawn, "latency": latency("Milliseconds a message", spans)} if spans else drawn
 
 
@@ -64,7 +64,7 @@ To repeat: `make bench-slow` once (stock Rasa's training), then `make bench-comp
 
 
 def _thresholds(results: Row) -> str:
-    stated = {row["name"]: row["thresholds"] for row in results["rows"]}
+    stated = {row["name"]: row["thresholds"] for row in _in_order(results)}
     lines = [f"- **{name}**: " + (", ".join(f"{key.replace('_', ' ')} {value}" for key, value in limits.items()) or "none") + "."
              for name, limits in stated.items()]
     listed = "\n".join(lines)
@@ -105,7 +105,7 @@ def _identifiers(results: Row) -> str:
     names = [name for name in results["languages"][0]["accuracy"] if name != "all"]
     found = [row["understanding"] for row in results["rows"] if row["key"] == "nlpjs_guessed" and row["round"] == "all"]
     rows = [[row["name"], *[_share(row["accuracy"][name]) for name in ("all", *names)], _time(row["ms"]["p50"]), _time(row["ms"]["p95"]),
-             _number(row["ready"], "s"), _number(row["megabytes"], "MB")] for row in results["languages"]]
+             _number(row["ready"], "s"), _number(row["megabytes"], "MB")] for row in sorted(results["languages"], key=_other)]
     rows += [["NLP.js, all examples", *[_share(group["language_accuracy"]) for group in (one, *one["by_language"].values())], *["-"] * 4]
              for one in found]
     return f"""## Which language a message is in
@@ -123,7 +123,7 @@ def _cost(results: Row) -> str:
     heads = ["", "p50", "p95", "training", "of processors", "ready", "memory", "model", "packages"]
     rows = [[f"{row['name']}, {row['round']}", _time(row["ms"]["p50"]), _time(row["ms"]["p95"]), _training(row),
              _number(row["training"]["cpu_seconds"], "s"), _number(row["ready"], "s"), _number(row["megabytes"], "MB"),
-             _number(row["model_megabytes"], "MB"), _number(row["program_megabytes"], "MB")] for row in results["rows"]]
+             _number(row["model_megabytes"], "MB"), _number(row["program_megabytes"], "MB")] for row in _in_order(results)]
     return f"""## What it costs
 
 {_table(heads, rows)}
@@ -133,7 +133,7 @@ def _cost(results: Row) -> str:
 One message after the other, in one process, without a server before it. *Training*: from the command to the model, nothing cached;
 *of processors*: the same in processor time, which neighbours disturb less (where there is a \\*, it waited long for others, and the
 clock says little). *Ready*: from the start of the process to its first answer. *Memory*: resident, after all messages. *Packages*: all
-that is installed; for ours and stock Rasa it is the same development environment, tests and tools included.{_earlier(results)}"""
+that is installed beside Python or node; for ours and stock Rasa it is the same development environment, tests and tools included.{_earlier(results)}"""
 
 
 def _training(row: Row) -> str:
@@ -173,7 +173,16 @@ def _lessons(results: Row, name: str) -> str:
 
 
 def _of(results: Row, name: str) -> list[Row]:
-    return [row for row in results["rows"] if row["round"] == name]
+    return sorted((row for row in results["rows"] if row["round"] == name), key=lambda row: list(COLOURS).index(row["key"]))
+
+
+def _other(row: Row) -> tuple[bool, float]:
+    """Ours first, then the others from the best down."""
+    return row["ready"] is not None, -row["accuracy"]["all"]
+
+
+def _in_order(results: Row) -> list[Row]:
+    return [row for name in ROUNDS for row in _of(results, name)]
 
 
 def _line(row: Row) -> Line:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timezone
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from babel.messages.catalog import Catalog, Message
@@ -42,6 +44,34 @@ def read_catalog(path: Path, language: str) -> Catalog:
     except UnicodeDecodeError as error:
         raise ContentError(f"{path}: cannot be read as a {language} catalogue; save it as UTF-8 PO ({error})") from error
     return parse_catalog(text, language, str(path))
+
+
+@dataclass(frozen=True)
+class Translated:
+    """One entry of a catalogue, to read: context and English, what stands there, and how far it can be used."""
+
+    context: str
+    english: str
+    text: str
+    fuzzy: bool
+    withdrawn: bool
+
+
+def read_entries(path: Path, language: str) -> tuple[Translated, ...]:
+    """Returns the entries of one .po file; a text that was read before is not parsed again. Raises ContentError."""
+    try:
+        return _entries(path.read_text(encoding="utf-8"), language)
+    except (OSError, ValueError, ContentError):
+        read_catalog(path, language)  # says what is wrong with the file, and where
+        raise
+
+
+@lru_cache(maxsize=64)
+def _entries(text: str, language: str) -> tuple[Translated, ...]:
+    return tuple(
+        Translated(m.context or "", str(m.id), str(m.string or ""), bool(m.fuzzy), is_withdrawn(m))
+        for m in parse_catalog(text, language, language) if m.id
+    )
 
 
 def parse_catalog(text: str, language: str, name: str) -> Catalog:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.catalogs import catalog_path, read_catalog, template
+from bot.catalogs import catalog_path, read_entries
 from bot.core.content import Content
 from bot.core.errors import ContentError
 from bot.core.passages import spaced
 from bot.core.problems import Problem, problems
 from bot.library import forbidden_numbers, locate, read
-from bot.strings import DOMAINS
+from bot.strings import DOMAINS, segments
 from bot.yamlfile import read_yaml
 
 # Intents that the door or Rasa names, and nobody types.
@@ -66,10 +66,10 @@ def _catalogs(root: Path, content: Content) -> Iterator[str]:
     """A catalogue must know every English sentence; whether it is translated yet is another matter."""
     answers, locales = root / "data" / "answers", root / "locales"
     for domain in DOMAINS:
-        wanted = {(m.context, m.id) for m in template(domain, answers) if m.id}
+        wanted = {(segment.context, segment.text) for segment in segments(domain, answers)}
         for language in (code for code in content.languages if code != "en"):
             path = catalog_path(locales, language, domain)
-            missing = wanted - {(m.context, m.id) for m in read_catalog(path, language) if m.id}
+            missing = wanted - {(entry.context, entry.english) for entry in read_entries(path, language)}
             if missing:
                 context, english = sorted(missing, key=str)[0]
                 yield (f"{path.relative_to(root)}: {len(missing)} English sentences are not in this catalogue "

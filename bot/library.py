@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import records
-from bot.catalogs import catalog_path, is_withdrawn, read_catalog
+from bot.catalogs import catalog_path, read_entries
 from bot.core.content import Content
 from bot.core.errors import ContentError
 from bot.core.problems import Problem, problems
@@ -168,9 +168,8 @@ def _translations(locales: Path, languages: Iterable[str]) -> dict[str, dict[tup
 def _language_table(locales: Path, code: str, reviewed: dict[str, frozenset[str]]) -> dict[tuple[str, str], Said]:
     table = {}
     for domain in DOMAINS:
-        for message in read_catalog(catalog_path(locales, code, domain), code):
-            context, english = message.context or "", str(message.id)
-            shown = said(english, str(message.string or ""), message.fuzzy, is_withdrawn(message), reviewed.get(context, ()))
-            if english and shown:
-                table[context, english] = shown
+        for entry in read_entries(catalog_path(locales, code, domain), code):
+            shown = said(entry.english, entry.text, entry.fuzzy, entry.withdrawn, reviewed.get(entry.context, ()))
+            if shown:
+                table[entry.context, entry.english] = shown
     return table

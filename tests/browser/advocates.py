@@ -78,7 +78,7 @@ def console_running(root: Path, folder: Path, **settings: str) -> Iterator[Desk]
             yield desk
         finally:
             if process.poll() is None:
-                os.killpg(process.pid, signal.SIGINT)
+                os.killpg(process.pid, signal.SIGTERM)
             process.wait(timeout=30)
 
 
@@ -106,19 +106,27 @@ def account(desk: Desk, username: str, *roles: str, name: str = "") -> None:
 
 def log_in(page: Page, desk: Desk, username: str) -> None:
     """Logs somebody in, up to the first page. The first time they set up the app, and the desk remembers its secret."""
+    type_password(page, desk, username)
+    if username not in desk.phones:
+        add_app(page, desk, username)
+    type_code(page, desk, username)
+    page.goto(f"{desk.url}/")
+    page.wait_for_selector("header form[action='/logout/']")
+
+
+def type_password(page: Page, desk: Desk, username: str) -> None:
+    """Fills the login; what comes then is the question for a code or, the first time, the account's own page."""
     page.goto(f"{desk.url}/login/")
     page.fill("[name=login]", username)
     page.fill("[name=password]", PASSWORD)
     page.click("form[action='/login/'] button")
-    if username in desk.phones:
-        page.wait_for_url("**/account/code/")
-    else:
-        page.wait_for_url("**/account/")
-        page.goto(f"{desk.url}/account/app/add/")
-        desk.phones[username] = Phone(page.locator("main code").inner_text())
-    type_code(page, desk, username)
-    page.goto(f"{desk.url}/")
-    page.wait_for_selector("header a[href='/account/']")
+    page.wait_for_url("**/account/code/" if username in desk.phones else "**/account/")
+
+
+def add_app(page: Page, desk: Desk, username: str) -> None:
+    """Opens the page that shows the app's secret, and remembers it; the code is still to be typed."""
+    page.click("a[href='/account/app/add/']")
+    desk.phones[username] = Phone(page.locator("main code").inner_text())
 
 
 def type_code(page: Page, desk: Desk, username: str) -> None:

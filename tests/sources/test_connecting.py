@@ -6,8 +6,8 @@ import socket
 
 import pytest
 
-from bot import connecting
 from bot.core.drift import BARRED
+from bot.sources import connecting
 from bot.sources.asking import Manners
 from bot.sources.connecting import NotPublicError, connect, is_public, is_public_or_loopback
 from bot.sources.visiting import Visitor
