@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from cells import number, share, table, time
 from outcomes import SHARES, at_share
 from plots import COLOURS, Line, Span, accuracy, latency
 
@@ -82,21 +83,21 @@ and no question back. *Right of answered*: of those. *False answers*: of the mes
 def _round(results: Row, name: str) -> str:
     rows = _of(results, name)
     return "\n\n".join([
-        f"## {ROUNDS[name]} ({_lessons(results, name)})", _table(["", *UNDERSTOOD.values()], [_understood(row) for row in rows]),
+        f"## {ROUNDS[name]} ({_lessons(results, name)})", table(["", *UNDERSTOOD.values()], [_understood(row) for row in rows]),
         f"![Right against answered]({NAME}-{name}.svg)", _shares(rows),
         *[_groups(by, figure, rows) for by in ("by_language", "by_register") for figure in GROUPED],
     ])
 
 
 def _shares(rows: Sequence[Row]) -> str:
-    heads = ["right of answered, if so many are answered", *[f"{share:.0%}" for share in SHARES]]
-    return _table(heads, [[row["name"], *[_share(at_share(row["curve"], share)) for share in SHARES]] for row in rows])
+    heads = ["right of answered, if so many are answered", *[f"{part:.0%}" for part in SHARES]]
+    return table(heads, [[row["name"], *[share(at_share(row["curve"], part)) for part in SHARES]] for row in rows])
 
 
 def _groups(by: str, figure: str, rows: Sequence[Row]) -> str:
     names = list(rows[0]["understanding"][by])
     heads = [f"{UNDERSTOOD[figure]}, {by.replace('_', ' ')}", *names]
-    return _table(heads, [[row["name"], *[_share(row["understanding"][by][name][figure]) for name in names]] for row in rows])
+    return table(heads, [[row["name"], *[share(row["understanding"][by][name][figure]) for name in names]] for row in rows])
 
 
 def _identifiers(results: Row) -> str:
@@ -104,13 +105,13 @@ def _identifiers(results: Row) -> str:
         return ""
     names = [name for name in results["languages"][0]["accuracy"] if name != "all"]
     found = [row["understanding"] for row in results["rows"] if row["key"] == "nlpjs_guessed" and row["round"] == "all"]
-    rows = [[row["name"], *[_share(row["accuracy"][name]) for name in ("all", *names)], _time(row["ms"]["p50"]), _time(row["ms"]["p95"]),
-             _number(row["ready"], "s"), _number(row["megabytes"], "MB")] for row in sorted(results["languages"], key=_other)]
-    rows += [["NLP.js, all examples", *[_share(group["language_accuracy"]) for group in (one, *one["by_language"].values())], *["-"] * 4]
+    rows = [[row["name"], *[share(row["accuracy"][name]) for name in ("all", *names)], time(row["ms"]["p50"]), time(row["ms"]["p95"]),
+             number(row["ready"], "s"), number(row["megabytes"], "MB")] for row in sorted(results["languages"], key=_other)]
+    rows += [["NLP.js, all examples", *[share(group["language_accuracy"]) for group in (one, *one["by_language"].values())], *["-"] * 4]
              for one in found]
     return f"""## Which language a message is in
 
-{_table(["language found", "all", *names, "p50", "p95", "ready", "memory"], rows)}
+{table(["language found", "all", *names, "p50", "p95", "ready", "memory"], rows)}
 
 Ours learns from this project's examples, and so does NLP.js; the others never saw any of them. langdetect and lingua do not know
 Haitian Creole. Cantonese and Wu count as Chinese, Egyptian Arabic as Arabic. "Told" means that only our languages were allowed.
@@ -121,25 +122,26 @@ def _cost(results: Row) -> str:
     if not results["rows"]:
         return ""
     heads = ["", "p50", "p95", "training", "of processors", "ready", "memory", "model", "packages"]
-    rows = [[f"{row['name']}, {row['round']}", _time(row["ms"]["p50"]), _time(row["ms"]["p95"]), _training(row),
-             _number(row["training"]["cpu_seconds"], "s"), _number(row["ready"], "s"), _number(row["megabytes"], "MB"),
-             _number(row["model_megabytes"], "MB"), _number(row["program_megabytes"], "MB")] for row in _in_order(results)]
+    rows = [[f"{row['name']}, {row['round']}", time(row["ms"]["p50"]), time(row["ms"]["p95"]), _training(row),
+             number(row["training"]["cpu_seconds"], "s"), number(row["ready"], "s"), number(row["megabytes"], "MB"),
+             number(row["model_megabytes"], "MB"), number(row["program_megabytes"], "MB")] for row in _in_order(results)]
     return f"""## What it costs
 
-{_table(heads, rows)}
+{table(heads, rows)}
 
 ![Milliseconds a message]({NAME}-latency.svg)
 
 One message after the other, in one process, without a server before it. *Training*: from the command to the model, nothing cached;
 *of processors*: the same in processor time, which neighbours disturb less (where there is a \\*, it waited long for others, and the
 clock says little). *Ready*: from the start of the process to its first answer. *Memory*: resident, after all messages. *Packages*: all
-that is installed beside Python or node; for ours and stock Rasa it is the same development environment, tests and tools included.{_earlier(results)}"""
+that is installed beside Python or node; for ours and stock Rasa it is the same development environment, tests and tools
+included.{_earlier(results)}"""
 
 
 def _training(row: Row) -> str:
     """Returns the seconds by the clock, with a star where they are far more than the processors worked."""
     clock, worked = row["training"]["seconds"], row["training"]["cpu_seconds"]
-    return _number(clock, "s") + (r" \*" if clock > WAITED * worked else "")
+    return number(clock, "s") + (r" \*" if clock > WAITED * worked else "")
 
 
 def _earlier(results: Row) -> str:
@@ -192,21 +194,4 @@ def _line(row: Row) -> Line:
 
 
 def _understood(row: Row) -> list[str]:
-    return [row["name"], *[_share(row["understanding"][key]) for key in UNDERSTOOD]]
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [heads, ["---", *["---:"] * (len(heads) - 1)], *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _share(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"
-
-
-def _time(value: float) -> str:
-    return f"{value:.3g} ms"
-
-
-def _number(value: float | None, unit: str) -> str:
-    return "-" if value is None else f"{value:,.1f} {unit}" if value < 10 else f"{value:,.0f} {unit}"
+    return [row["name"], *[share(row["understanding"][key]) for key in UNDERSTOOD]]

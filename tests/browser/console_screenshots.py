@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Locator, Page, sync_playwright
 
 from tests.browser.advocates import Desk, account, add_app, console_running, log_in, type_code, type_password
 from tests.browser.conftest import CHROMIUM, FLAGS, SCREENS
@@ -42,6 +42,21 @@ SOURCE = {
     "text": STATEMENT, "id": "example-2026", "title": "Sample statement", "publisher": "Example town council", "date": "2026-11",
     "url": "https://example.org/statement", "changed": "Nothing that we know of. This source is invented.", "why": "To show how to quote.",
 }
+# Where words of a document stand in the window: the left edge of the first and the right edge of the last, as x, y, x, y.
+PLACES = """([first, last]) => {
+  const walk = document.createTreeWalker(document.querySelector("#document"), NodeFilter.SHOW_TEXT);
+  const box = (node, at) => {
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + 1);
+    return range.getBoundingClientRect();
+  };
+  for (let node; (node = walk.nextNode());) {
+    if (!node.data.includes(first) || !node.data.includes(last)) continue;
+    const from = box(node, node.data.indexOf(first)), to = box(node, node.data.indexOf(last) + last.length - 1);
+    return [from.left + 1, from.top + from.height / 2, to.right - 1, to.top + to.height / 2];
+  }
+}"""
 
 
 @dataclass
@@ -168,32 +183,18 @@ def selecting(studio: Studio) -> Image.Image:
 
 def drag(page: Page, first: str, last: str) -> None:
     """Selects words of the document with the mouse, from the first to the last."""
-    page.locator("#document").scroll_into_view_if_needed()
-    ends = page.evaluate(
-        """([first, last]) => {
-          const walk = document.createTreeWalker(document.querySelector("#document"), NodeFilter.SHOW_TEXT);
-          const place = (text, node, at) => {
-            const range = document.createRange(); range.setStart(node, at); range.setEnd(node, at + 1);
-            return range.getBoundingClientRect();
-          };
-          for (let node; (node = walk.nextNode());) {
-            const start = node.data.indexOf(first), end = node.data.indexOf(last);
-            if (start >= 0 && end >= 0) {
-              const from = place(first, node, start), to = place(last, node, end + last.length - 1);
-              return [from.left + 1, from.top + from.height / 2, to.right - 1, to.top + to.height / 2];
-            }
-          }
-        }""", [first, last])
-    page.mouse.move(ends[0], ends[1])
+    page.locator("#document").evaluate("e => e.scrollIntoView({ block: 'center' })")  # the bar with the button covers the window's end
+    from_x, from_y, to_x, to_y = page.evaluate(PLACES, [first, last])
+    page.mouse.move(from_x, from_y)
     page.mouse.down()
-    page.mouse.move(ends[2], ends[3], steps=8)
+    page.mouse.move(to_x, to_y, steps=8)
     page.mouse.up()
 
 
 def contact(studio: Studio) -> Image.Image:
     """She has called a number and notes it."""
     page = studio.open(MARIA, "/contacts/statewide-legal-services-ct/")
-    page.check("[name=works][value=yes]")
+    page.locator("[name=works]").first.check()
     return shot(page, page.locator("main h1"), page.locator("form[action$='/called']"))
 
 
@@ -215,13 +216,12 @@ def trying(studio: Studio) -> Image.Image:
 def shot(page: Page, first: Locator, last: Locator | None = None) -> Image.Image:
     """Returns the page from the top of the first thing to the end of the last one."""
     page.evaluate("document.activeElement.blur()")
-    boxes = [place.bounding_box() for place in (first, last or first)]
     scrolled = page.evaluate("scrollY")
-    assert boxes[0] and boxes[1]
-    left, right = (min(box["x"] for box in boxes if box), max(box["x"] + box["width"] for box in boxes if box))
-    top, bottom = boxes[0]["y"] + scrolled, boxes[1]["y"] + boxes[1]["height"] + scrolled
-    clip = {"x": max(left - MARGIN, 0), "y": max(top - MARGIN, 0), "width": min(right - left + 2 * MARGIN, 1280), "height": bottom - top + 2 * MARGIN}
-    return Image.open(io.BytesIO(page.screenshot(full_page=True, clip=clip))).convert("RGB")  # type: ignore[arg-type]
+    boxes = [place.bounding_box() or {} for place in (first, last or first)]
+    left, top = min(box["x"] for box in boxes) - MARGIN, boxes[0]["y"] + scrolled - MARGIN
+    right, bottom = max(box["x"] + box["width"] for box in boxes) + MARGIN, boxes[1]["y"] + boxes[1]["height"] + scrolled + MARGIN
+    clip = FloatRect(x=max(left, 0), y=max(top, 0), width=right - max(left, 0), height=bottom - max(top, 0))
+    return Image.open(io.BytesIO(page.screenshot(full_page=True, clip=clip))).convert("RGB")
 
 
 def keep(picture: Image.Image, path: Path) -> None:

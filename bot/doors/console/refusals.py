@@ -23,7 +23,8 @@ FILE = Path(__file__).resolve().with_suffix(".yml")
 MOST_CHARACTERS, MOST_PARTS, MOST_DEPTH = 4000, 16, 4
 _ANY = ".+?"
 _HOLES = {
-    **dict.fromkeys(("n", "most", "line"), "[0-9]+"), **dict.fromkeys(("id", "topic", "path"), r"\S+?"), "numbers": "[0-9, ]+",
+    **dict.fromkeys(("n", "most", "line"), "[0-9]+"), **dict.fromkeys(("id", "topic", "path"), r"\S+?"),
+    "numbers": "[0-9, ]+", "names": r"\[[^\]]*\]",
 }
 # Values that are messages themselves.
 _TOLD = ("reason", "kind")
@@ -97,27 +98,28 @@ def _regex(fixed: list[str], names: list[str]) -> Iterator[str]:
 
 
 def _told(text: str, depth: int) -> str:
-    return "; ".join(_finding(part, depth) for part in _NEXT_FINDING.split(text))
-
-
-def _finding(text: str, depth: int) -> str:
-    """A message, or "file:line: message; remedy"."""
-    whole = _whole(text, depth)
-    if whole is not None:
-        return whole
-    place = _PLACE.match(text)
-    start = place.end() if place else 0
-    return text[:start] + "; ".join(_parts(text[start:].split("; "), depth))
+    findings = (_parts(part.split("; "), depth) for part in _NEXT_FINDING.split(text))
+    return "; ".join(said for parts in findings for said in parts)
 
 
 def _parts(pieces: list[str], depth: int) -> Iterator[str]:
     """Yields the messages of a text that is divided at "; ", which may stand within a message too: the longest that fits wins."""
     while pieces:
         ends = range(len(pieces), 0, -1) if len(pieces) <= MOST_PARTS else ()
-        fitting = ((end, _whole("; ".join(pieces[:end]), depth)) for end in ends)
+        fitting = ((end, _placed("; ".join(pieces[:end]), depth)) for end in ends)
         end, said = next(((end, said) for end, said in fitting if said is not None), (1, pieces[0]))
         yield said
         pieces = pieces[end:]
+
+
+def _placed(text: str, depth: int) -> str | None:
+    """Says one message, which may stand after its file and line, or after the name of a piece."""
+    said = _whole(text, depth)
+    place = _PLACE.match(text) if said is None else None
+    if place is None:
+        return said
+    rest = _whole(text[place.end():], depth)
+    return None if rest is None else place.group() + rest
 
 
 def _whole(text: str, depth: int) -> str | None:

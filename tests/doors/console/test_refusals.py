@@ -87,7 +87,10 @@ def written(node: ast.AST, known: dict[str, str], name: str) -> list[str]:
 
 
 def filled(source: str, known: dict[str, str], name: str) -> tuple[str, ...]:
-    return (known[source],) if source in known else CHOICES.get((name, source), (HOLE,))
+    """Returns what may stand in a hole: a constant's text, known words, or any value; a sorted list prints its brackets."""
+    if source in known:
+        return (known[source],)
+    return CHOICES.get((name, source), (f"[{HOLE}]",) if source.startswith("sorted(") else (HOLE,))
 
 
 def is_message(template: str) -> bool:
@@ -191,7 +194,8 @@ def test_it_is_said_in_spanish(english: str, spanish: str) -> None:
 @pytest.mark.parametrize(("reason", "spanish"), [
     pytest.param(unequal_numbers("Bring 3 of 4 papers.", "Pote 5 papye."),
                  "Los números no coinciden (faltan: 3, 4; no están en el inglés: 5). Corríjalos, o diga que son correctos.", id="numbers"),
-    pytest.param(unequal_contacts("Call 203-555-0100.", "اتصل."), "Los números de teléfono deben ser los mismos: 2035550100.", id="a phone"),
+    pytest.param(unequal_contacts("Call 203-555-0100.", "اتصل."), "Los números de teléfono deben ser los mismos: 2035550100.",
+                 id="a phone"),
     pytest.param(unequal_contacts("Call us.", "Rele 203-555-0100"), "Los números de teléfono deben ser los mismos: ninguno.", id="none"),
     pytest.param(unequal_contacts("{town}", "城市"), "Las palabras entre llaves deben ser las mismas: {town}.", id="braces"),
 ])
