@@ -64,18 +64,13 @@ class Snapshot:
     """The content of one commit, as a source of `bot.files.Files`."""
 
     def __init__(self, root: Path, commit: str) -> None:
-        self._root = root
-        self._blobs = _blobs(root, commit)
+        self._texts = _texts(root, commit)
 
     def read(self, path: str) -> str | None:
-        sha = self._blobs.get(path)
-        if sha is None:
-            return None
-        with Repo(str(self._root)) as repo:
-            return str(repo[sha].as_raw_string().decode("utf-8"))
+        return self._texts.get(path)
 
     def paths(self) -> Iterator[str]:
-        return iter(sorted(self._blobs))
+        return iter(sorted(self._texts))
 
 
 class Repository:
@@ -168,6 +163,21 @@ def _blobs(root: Path, commit: str) -> Mapping[str, bytes]:
         entries = iter_tree_contents(repo.object_store, repo[commit.encode()].tree)
         named = ((entry.path.decode("utf-8", errors="replace"), entry.sha) for entry in entries)
         return {path: sha for path, sha in named if path.startswith(CONTENT)}
+
+
+@lru_cache(maxsize=6)
+def _texts(root: Path, commit: str) -> Mapping[str, str]:
+    """Returns path -> text of a commit's content, some megabytes; a file that is no text has none."""
+    with Repo(str(root)) as repo:
+        raw = ((path, repo[sha].as_raw_string()) for path, sha in _blobs(root, commit).items())
+        return {path: text.decode("utf-8") for path, text in raw if _is_text(text)}
+
+
+def _is_text(raw: bytes) -> bool:
+    try:
+        return bool(raw.decode("utf-8")) or not raw
+    except UnicodeDecodeError:
+        return False
 
 
 def _entries(repo: Repo, changes: Changes) -> Iterator[tuple[bytes, int | None, bytes | None]]:

@@ -194,7 +194,7 @@ def drag(page: Page, first: str, last: str) -> None:
 def contact(studio: Studio) -> Image.Image:
     """She has called a number and notes it."""
     page = studio.open(MARIA, "/contacts/statewide-legal-services-ct/")
-    page.locator("[name=works]").first.check()
+    page.locator("form[action$='/called'] [type=radio]").first.check()
     return shot(page, page.locator("main h1"), page.locator("form[action$='/called']"))
 
 

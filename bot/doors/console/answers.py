@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bot.core.errors import EditError, HistoryError
-from bot.doors.console import answerlist, presence
+from bot.doors.console import answerlist, presence, refusals
 from bot.doors.console.answerform import Written, moved, of_answer, of_post
 from bot.doors.console.answersheet import Sheet, desk_of, errors_of, form_of, sheet
 from bot.doors.console.desk import hand_in, opened, today
@@ -79,7 +79,7 @@ def preview(request: HttpRequest, topic: str) -> HttpResponse:
             raise late
         faces = _faces(request, found, written, request.POST.get("do", "").rpartition(".")[2])
     except EditError as error:
-        return render(request, "console/answer_faces.html", {"error": str(error)}, status=400)
+        return render(request, "console/answer_faces.html", {"error": refusals.told(error)}, status=400)
     return render(request, "console/answer_faces.html", {"faces_list": faces})
 
 

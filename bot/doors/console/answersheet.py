@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest
 from bot.core.content import Content, Topic
 from bot.core.errors import EditError, HistoryError
 from bot.core.problems import KNOWN_BRACES, braces
-from bot.doors.console import figures
+from bot.doors.console import figures, refusals
 from bot.doors.console.answerform import EMPTY_ROWS, TOWN, Row, Written, answer_of
 from bot.doors.console.choices import Choices, Group, choices
 from bot.doors.console.desk import Desk, beside, opened, repository
@@ -102,7 +102,7 @@ def errors_of(error: EditError | None, written: Written) -> dict[str, str]:
     """Returns {field of the form: what is wrong}; "" is the whole form."""
     if error is None:
         return {}
-    return {beside(error, written.searchable()): str(error)}
+    return {beside(error, written.searchable()): refusals.told(error)}
 
 
 def form_of(content: Content, offered: Choices, written: Written, errors: Mapping[str, str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest
 from bot.core.drift import Seen
 from bot.core.errors import DocumentError, EditError, HistoryError, WatchError
 from bot.core.passages import digest
-from bot.doors.console import desk
+from bot.doors.console import desk, refusals
 from bot.doors.console.desk import Desk
 from bot.doors.console.words import known, say
 from bot.drafts import Draft
@@ -120,4 +120,4 @@ def keeping(name: str, text: str) -> Iterator[Kept]:
 def refusal(error: DocumentError) -> str:
     """Says why a text or a selection cannot be used, in the reader's language where the words do not depend on the text."""
     key = f"document_{error.code.replace('-', '_')}"
-    return say(key) if known(key) else str(error)
+    return say(key) if known(key) else refusals.told(error)

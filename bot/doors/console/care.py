@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from bot.core.content import Content
 from bot.core.errors import ContentError
-from bot.doors.console import desk, questions, standing, tasks
+from bot.doors.console import desk, questions, refusals, standing, tasks
 from bot.doors.console.roles import EVERYONE, languages_of, may, needs
 from bot.doors.console.tasks import Group
 
@@ -24,7 +24,7 @@ def page(request: HttpRequest) -> HttpResponse:
     mine = [group for group in groups if may(request.user, *group.roles)]
     others = [group for group in groups if group not in mine and not group.closed]
     return render(request, "console/care.html", {
-        "trouble": desk.trouble(), "mine": _first_the_full(mine), "others": _first_the_full(others),
+        "trouble": refusals.told(desk.trouble()), "mine": _first_the_full(mine), "others": _first_the_full(others),
     })
 
 

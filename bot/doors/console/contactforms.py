@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from bot.core.errors import EditError
+from bot.doors.console import refusals
 from bot.doors.console.contactrows import area_names, kind_name
 from bot.doors.console.desk import beside
 from bot.doors.console.words import later, say
@@ -86,4 +87,4 @@ def refuse(form: forms.Form, error: EditError) -> None:
     """Shows an error beside the field that it belongs to, else above the form."""
     texts = ((name, " ".join(value.split())) for name, value in form.cleaned_data.items() if isinstance(value, str))
     name = beside(error, texts)
-    form.add_error(name if name in form.fields else None, str(error))
+    form.add_error(name if name in form.fields else None, refusals.told(error))

@@ -15,7 +15,7 @@ from bot.core.errors import EditError
 from bot.core.passages import digest
 from bot.core.pieces import pieces, stretches
 from bot.core.topics import Topic
-from bot.doors.console import audit, desk, presence
+from bot.doors.console import audit, desk, presence, refusals
 from bot.doors.console.archive import document, keeping, seat, text_of, waiting
 from bot.doors.console.desk import Desk, hand_in
 from bot.doors.console.roles import EDITOR, EVERYONE, may, needs
@@ -78,7 +78,7 @@ def give_text(request: HttpRequest, source: str) -> HttpResponse:
                 raise EditError("", trouble)
             _take_back(request, found, form.cleaned_data["document"])
         except EditError as error:
-            form.add_error("text", str(error))
+            form.add_error("text", refusals.told(error))
         else:
             return redirect(f"{reverse('source', args=[source])}{at.query}")
     form.keep_words()

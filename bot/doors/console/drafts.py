@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bot.candidate import judge, read_content
 from bot.comparison import Difference, differences
 from bot.core.errors import ClashError, ConfianzaError, HistoryError
-from bot.doors.console import audit, desk
+from bot.doors.console import audit, desk, refusals
 from bot.doors.console.preview import previews
 from bot.doors.console.roles import APPROVER, EVERYONE, STEWARD, TRANSLATOR, may, needs, person, translator
 from bot.doors.console.translations import reviewed_with
@@ -62,7 +62,7 @@ def approve(request: HttpRequest, draft_id: str) -> HttpResponse:
     try:
         commit = desk.drafts().approve(draft, person(request.user), _reviews(request, draft))
     except ConfianzaError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusals.told(error))
         return redirect("draft", draft_id)
     audit.write(request, "draft-approved", draft.about or draft.id, draft.title)
     messages.success(request, say("draft_is_live", title=draft.title))
@@ -103,7 +103,7 @@ def _done(request: HttpRequest, draft: Draft, what: str, act: Any, said: str, th
     try:
         act()
     except HistoryError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusals.told(error))
         return redirect("draft", draft.id)
     audit.write(request, what, draft.about or draft.id, draft.title)
     messages.success(request, said)
@@ -155,7 +155,7 @@ def _divided(found: list[Difference], draft: Draft) -> dict[str, Any]:
     if draft.kinds == {"translation"}:
         return {"pieces": found, "followers": {}}
     followers: dict[str, int] = {}
-    for difference in (d for d in found if d.language != "en"):
+    for difference in (d for d in found if d.language != "en" and d.new):
         followers[difference.language] = followers.get(difference.language, 0) + 1
     return {"pieces": [d for d in found if d.language == "en"], "followers": followers}
 
@@ -165,10 +165,10 @@ def _outlook(request: HttpRequest, draft: Draft) -> dict[str, Any]:
     try:
         live, changes = desk.drafts().candidate(draft)
     except ClashError as error:
-        return {"obstacles": [str(error)]}
+        return {"obstacles": [refusals.told(error)]}
     files = desk.repository().files(live).changed(changes)
     findings = judge(files)
-    return {"obstacles": [finding.text for finding in findings], **(_faces(request, draft, files) if not findings else {})}
+    return {"obstacles": [refusals.told(finding.text) for finding in findings], **(_faces(request, draft, files) if not findings else {})}
 
 
 def _faces(request: HttpRequest, draft: Draft, files: Files) -> dict[str, Any]:

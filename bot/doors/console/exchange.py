@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bot.comparison import marked
 from bot.core.errors import EditError
 from bot.doors.console import desk as desks
+from bot.doors.console import refusals
 from bot.doors.console.desk import Desk
 from bot.doors.console.roles import EDITOR, TRANSLATOR, needs
 from bot.doors.console.tongues import Tongue, needs_language, tongue
@@ -85,7 +86,7 @@ def bring(request: HttpRequest, language: str) -> HttpResponse:
         parcel = Parcel(language, desk.base, request.user.get_username(), decoded(form.cleaned_data["file"].read()))
         return _dry(request, spoken, desk, parcel)
     except EditError as error:
-        form.add_error("file", str(error))
+        form.add_error("file", refusals.told(error))
         return _form(request, spoken, form)
 
 
@@ -98,7 +99,7 @@ def _hand_in(request: HttpRequest, spoken: Tongue) -> HttpResponse:
     try:
         draft = _draft(request, spoken, desk, parcel)
     except EditError as error:
-        return _dry(request, spoken, desk, parcel, str(error))
+        return _dry(request, spoken, desk, parcel, refusals.told(error))
     return redirect("draft", draft.id)
 
 

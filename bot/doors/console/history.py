@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bot.comparison import differences
 from bot.core.errors import EditError, HistoryError
-from bot.doors.console import desk
+from bot.doors.console import desk, refusals
 from bot.doors.console.roles import APPROVER, EVERYONE, may, needs
 from bot.doors.console.words import say
 from bot.drafts import Proposal
@@ -59,7 +59,7 @@ def undo(request: HttpRequest, commit: str) -> HttpResponse:
     try:
         made = desk.act_at_once(request, desk.Desk(desk.repository().files(change.id), change.id), proposal, "change-undone")
     except EditError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusals.told(error))
         return redirect("change", commit)
     messages.success(request, say("undone", title=change.title))
     return redirect("change", made)

@@ -17,7 +17,7 @@ from bot.core.errors import EditError
 from bot.core.notices import announced
 from bot.core.segments import Count, count, plainer
 from bot.core.states import IN_ENGLISH
-from bot.doors.console import desk, figures
+from bot.doors.console import desk, figures, refusals
 from bot.doors.console.archive import seat
 from bot.doors.console.contactforms import refuse
 from bot.doors.console.desk import Desk, act_at_once, hand_in
@@ -118,7 +118,7 @@ def end(request: HttpRequest, notice_id: str) -> HttpResponse:
         title, changes = f"Notice ended: {_short(notice.text)}", end_notice(now.files, notice_id)
         act_at_once(request, now, Proposal(title, "Taken away by hand.", KIND, notice_id, changes), "notice-ended")
     except EditError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusals.told(error))
     else:
         messages.success(request, say("notice_is_gone"))
     return redirect("notices")

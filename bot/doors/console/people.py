@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bot.core.errors import EditError
-from bot.doors.console import accounts, audit
+from bot.doors.console import accounts, audit, refusals
 from bot.doors.console.middleware import FACTORS
 from bot.doors.console.roles import ADMINISTRATOR, ROLES, needs, roles_of, translator
 from bot.doors.console.words import later, say
@@ -37,7 +37,7 @@ class RolesForm(forms.Form):
 
     def refuse(self, error: EditError) -> None:
         """Shows an error of an account beside its field."""
-        self.add_error(error.field if error.field in self.fields else None, str(error))
+        self.add_error(error.field if error.field in self.fields else None, refusals.told(error))
 
 
 class PersonForm(RolesForm):

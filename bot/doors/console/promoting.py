@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from bot.core.errors import ConfianzaError
-from bot.doors.console import audit
+from bot.doors.console import audit, refusals
 from bot.doors.console.roles import APPROVER, needs, person
 from bot.doors.console.training import as_shown, found, models
 from bot.doors.console.words import say
@@ -33,7 +33,7 @@ def go_live(request: HttpRequest, job_id: str) -> HttpResponse:
     try:
         outcome = promotion.go_live(training, person(request.user), lambda _: _note_approval(request, draft))
     except ConfianzaError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusals.told(error))
         return redirect("training_job", job_id)
     _say(request, outcome, training)
     return redirect("training_job", job_id)
@@ -49,7 +49,7 @@ def bring_back(request: HttpRequest) -> HttpResponse:
         obstacle = Promotion(settings.CONFIANZA).back_obstacle()
         done = not obstacle and models().bring_back()
     except ConfianzaError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusals.told(error))
         return redirect("training")
     if done:
         audit.write(request, "model-back")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from bot.core.errors import DocumentError, EditError
 from bot.core.passages import passage
 from bot.core.pieces import Span, trimmed
-from bot.doors.console import presence
+from bot.doors.console import presence, refusals
 from bot.doors.console.archive import document, refusal, seat, text_of
 from bot.doors.console.desk import Desk, hand_in
 from bot.doors.console.documents import exactly, show
@@ -59,7 +59,7 @@ def new(request: HttpRequest, source: str) -> HttpResponse:
     try:
         cut = _cut(request, found)
     except EditError as error:
-        return show(request, at, found, error=str(error), status=400)
+        return show(request, at, found, error=refusals.told(error), status=400)
     form = PassageForm(request.POST if "save" in request.POST else None, found)
     if form.is_bound and form.is_valid():
         try:

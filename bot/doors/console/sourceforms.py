@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from bot.core.errors import DocumentError, EditError
-from bot.doors.console import desk
+from bot.doors.console import desk, refusals
 from bot.doors.console.archive import refusal
 from bot.doors.console.desk import beside
 from bot.doors.console.words import later, say
@@ -127,4 +127,4 @@ def places() -> list[tuple[str, str]]:
 def refuse(form: forms.Form, error: EditError) -> None:
     """Shows an error beside the field that it belongs to, else above the form."""
     name = beside(error, ((name, str(value)) for name, value in form.cleaned_data.items() if name in form.fields))
-    form.add_error(name if name in form.fields else None, str(error))
+    form.add_error(name if name in form.fields else None, refusals.told(error))

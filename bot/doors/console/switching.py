@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from bot.core.errors import EditError
+from bot.doors.console import refusals
 from bot.doors.console.answersheet import Sheet, desk_now, sheet
 from bot.doors.console.desk import act_at_once, today
 from bot.doors.console.roles import ADMINISTRATOR, APPROVER, EDITOR, needs, person
@@ -42,7 +43,7 @@ def _switch(request: HttpRequest, topic: str, way: str) -> HttpResponse:
             proposal = Proposal(named, request.POST.get("why", ""), "switch", topic, _changes(request, found, way))
             act_at_once(request, found.desk, proposal, f"answer-{way}")
         except EditError as error:
-            errors[error.field] = str(error)
+            errors[error.field] = refusals.told(error)
         else:
             messages.success(request, say(f"answer_went_{way}", title=found.record.title))
             return redirect("answer", topic)

@@ -20,7 +20,7 @@ from bot.core.diagnosis import CONSOLE, read_diagnosis
 from bot.core.errors import BrainError, EditError, HistoryError
 from bot.core.privacy import MASK
 from bot.core.text import clean
-from bot.doors.console import desk
+from bot.doors.console import desk, refusals
 from bot.doors.console.explaining import Near, nearest
 from bot.doors.console.models import Question
 from bot.doors.console.questions import EXAMPLE, MOST_PICKED, back, finish, waiting
@@ -103,7 +103,7 @@ def page(request: HttpRequest) -> HttpResponse:
             finish(questions, EXAMPLE)
             return redirect(reverse("draft", args=[draft.id]))
     except HistoryError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusals.told(error))
         return back()
     near = understood(questions, content) if request.method == "GET" else {}
     context = {"form": form, "rows": form.rows(near), "desk": at, "silent": request.method == "GET" and not near}
@@ -122,7 +122,7 @@ def _handed_in(request: HttpRequest, at: desk.Desk, form: TeachForm) -> Draft | 
         return desk.hand_in(request, at, Proposal(title[:120], form.cleaned_data["why"], EXAMPLE, about[:200], files.changes))
     except EditError as error:
         texts = [(name, str(value)) for name, value in form.cleaned_data.items() if name.startswith("text_")]
-        form.add_error(desk.beside(error, texts) or None, str(error))
+        form.add_error(desk.beside(error, texts) or None, refusals.told(error))
         return None
 
 
@@ -132,7 +132,7 @@ def _taught(files: Files, form: TeachForm) -> Files:
         try:
             files = files.changed(add_example(files, question.language, topic, text))
         except EditError as error:
-            form.add_error(f"{error.field}_{question.pk}" if error.field else None, str(error))
+            form.add_error(f"{error.field}_{question.pk}" if error.field else None, refusals.told(error))
     return files
 
 

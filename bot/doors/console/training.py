@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bot.core.content import Content
 from bot.core.errors import ConfianzaError
-from bot.doors.console import audit, desk
+from bot.doors.console import audit, desk, refusals
 from bot.doors.console.modelfigures import Measured, compared, confusions, measured
 from bot.doors.console.roles import APPROVER, EDITOR, may, needs, person
 from bot.doors.console.words import known, later, say
@@ -56,7 +56,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         draft = None if of == OF_LIVE else desk.drafts().get(of)
         begun = trainings().begin(person(request.user), draft)
     except ConfianzaError as error:
-        form.add_error("of", str(error))
+        form.add_error("of", refusals.told(error))
         return _page(request, form, 400)
     if begun is None:
         messages.error(request, say("training_busy"))
@@ -74,7 +74,7 @@ def measure(request: HttpRequest) -> HttpResponse:
     try:
         begun = trainings().measure()
     except ConfianzaError as error:
-        messages.error(request, str(error))
+        messages.error(request, refusals.told(error))
         return redirect("training")
     if begun is None:
         messages.error(request, say("training_busy"))

@@ -17,7 +17,7 @@ from bot.candidate import read_content
 from bot.core.errors import ConfianzaError, EditError, HistoryError
 from bot.core.states import REVIEWED
 from bot.doors.console import desk as desks
-from bot.doors.console import presence, sentences
+from bot.doors.console import presence, refusals, sentences
 from bot.doors.console.desk import Desk
 from bot.doors.console.preview import Faces, previews
 from bot.doors.console.roles import EVERYONE, languages_of, needs
@@ -91,7 +91,7 @@ def review(request: HttpRequest, language: str, context: str) -> HttpResponse:
                             changes, extra={"Language": language})
         desks.act_at_once(request, page.desk, proposal, "translation-reviewed")
     except EditError as error:
-        return _shown(request, replace(page, review_fault=str(error)), 400)
+        return _shown(request, replace(page, review_fault=refusals.told(error)), 400)
     messages.success(request, say("translation_reviewed", title=page.title))
     return redirect("translation", language, context)
 
@@ -113,7 +113,7 @@ def _opened(request: HttpRequest, language: str, context: str) -> Page:
         if request.method != "POST":
             raise Http404 from error
         repo = desks.repository()
-        desk, trouble = Desk(repo.files(), repo.head()), str(error)
+        desk, trouble = Desk(repo.files(), repo.head()), refusals.told(error)
     spoken = tongue(desk.files, language)
     found = piece(desk.files, language, context)
     if not found:
@@ -130,7 +130,7 @@ def _written(request: HttpRequest, page: Page) -> HttpResponse:
     try:
         outcome = translate_all(page.desk.files, code, {s.entry.key: s.wish for s in typed}, by, desks.today())
     except EditError as error:
-        page = replace(page, trouble=str(error))
+        page = replace(page, trouble=refusals.told(error))
     typed = sentences.advised(sentences.judged(typed, outcome.faults), page.desk.files, code)
     page = replace(page, sentences=typed)
     if request.POST.get("action") == "check":
@@ -152,8 +152,8 @@ def _handed_in(request: HttpRequest, page: Page, outcome: Outcome) -> HttpRespon
         draft = desks.hand_in(request, page.desk, proposal)
     except EditError as error:
         where = desks.beside(error, [(s.field, s.text) for s in page.sentences])
-        marked = [replace(s, fault=str(error)) if s.field == where else s for s in page.sentences]
-        trouble = "" if any(s.fault for s in marked) else str(error)
+        marked = [replace(s, fault=refusals.told(error)) if s.field == where else s for s in page.sentences]
+        trouble = "" if any(s.fault for s in marked) else refusals.told(error)
         return _shown(request, replace(page, sentences=marked, trouble=trouble), 400)
     return redirect("draft", draft.id)
 
