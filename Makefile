@@ -55,8 +55,9 @@ bench-slow: $(READY) ## train stock Rasa for the comparison (about three quarter
 evaluate: $(READY) $(MODEL) ## measure understanding on tables: make evaluate TABLES="path/*.tsv"
 	@$(BIN)/confianza evaluate $(TABLES)
 
-screenshots: $(READY) $(MODEL) ## write the README's pictures anew (needs Chromium)
+screenshots: $(READY) $(MODEL) ## write the pictures of README and guides anew (needs Chromium)
 	@$(BIN)/python -m tests.browser.screenshots
+	@$(BIN)/python -m tests.browser.console_screenshots
 
 lock: $(UV) ## pin the newest fitting versions with hashes
 	@$(UV) pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/dev.in -o requirements/dev.txt

@@ -5,23 +5,24 @@ People, statement and question are invented; each language gets a console of its
 
 from __future__ import annotations
 
-import io
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, FloatRect, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.advocates import Desk, account, add_app, console_running, log_in, type_code, type_password
+from tests.browser.camera import keep, shot
 from tests.browser.conftest import CHROMIUM, FLAGS, SCREENS
+from tests.browser.mouse import drag
+from tests.checkouts import whole
 from tests.running import running
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "docs" / "pictures"
 LOCALES = {"en": "en-US", "es": "es-US"}
-MARGIN, COLOURS, MOST_BYTES = 16, 96, 150_000
 MARIA, ANA, JEAN = "maria.lopez", "ana.silva", "jean.pierre"
 PEOPLE = {MARIA: ("María López", "editor", "steward"), ANA: ("Ana Silva", "approver"), JEAN: ("Jean Pierre", "translator-ht")}
 TOPIC = "ice_at_door"
@@ -42,21 +43,6 @@ SOURCE = {
     "text": STATEMENT, "id": "example-2026", "title": "Sample statement", "publisher": "Example town council", "date": "2026-11",
     "url": "https://example.org/statement", "changed": "Nothing that we know of. This source is invented.", "why": "To show how to quote.",
 }
-# Where words of a document stand in the window: the left edge of the first and the right edge of the last, as x, y, x, y.
-PLACES = """([first, last]) => {
-  const walk = document.createTreeWalker(document.querySelector("#document"), NodeFilter.SHOW_TEXT);
-  const box = (node, at) => {
-    const range = document.createRange();
-    range.setStart(node, at);
-    range.setEnd(node, at + 1);
-    return range.getBoundingClientRect();
-  };
-  for (let node; (node = walk.nextNode());) {
-    if (!node.data.includes(first) || !node.data.includes(last)) continue;
-    const from = box(node, node.data.indexOf(first)), to = box(node, node.data.indexOf(last) + last.length - 1);
-    return [from.left + 1, from.top + from.height / 2, to.right - 1, to.top + to.height / 2];
-  }
-}"""
 
 
 @dataclass
@@ -93,16 +79,22 @@ class Studio:
 def main() -> None:
     """Starts the bot and the console, and writes every picture in both languages."""
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, running(ROOT, Path(folder)) as service, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        here = Path(folder)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for language in LOCALES:
-            rasa = str(service.settings.rasa_port)
-            with console_running(ROOT, Path(folder) / language, CONFIANZA_RASA_PORT=rasa) as desk:
-                for username, (name, *roles) in PEOPLE.items():
-                    account(desk, username, *roles, name=name)
-                for name, picture in pictures(Studio(desk, browser, language)):
-                    keep(picture, FOLDER / f"console-{name}.{language}.png")
+        with running(ROOT, here, whole(here / "content", ROOT)) as service:
+            for language in LOCALES:
+                photograph(browser, language, here / language, service.settings.rasa_port)
         browser.close()
+
+
+def photograph(browser: Browser, language: str, folder: Path, rasa_port: int) -> None:
+    """Writes the pictures of one language, from a console that asks the bot at this port."""
+    with console_running(ROOT, folder, CONFIANZA_RASA_PORT=str(rasa_port)) as desk:
+        for username, (name, *roles) in PEOPLE.items():
+            account(desk, username, *roles, name=name)
+        for name, picture in pictures(Studio(desk, browser, language)):
+            keep(picture, FOLDER / f"console-{name}.{language}.png")
 
 
 def pictures(studio: Studio) -> Iterator[tuple[str, Image.Image]]:
@@ -175,20 +167,10 @@ def selecting(studio: Studio) -> Image.Image:
     page.select_option("[name=town]", "connecticut")
     page.click("main form button")
     page.wait_for_url("**/drafts/*/")
-    page.goto(f"{studio.desk.url}/sources/{SOURCE['id']}/?draft={page.url.rstrip('/').rpartition('/')[2]}")
+    page.click("main a.button[href*='draft=']")
     drag(page, "“Our officers", "status,”")
     page.wait_for_selector("#select button:enabled")
     return shot(page, page.locator("#text-heading"), page.locator("#select"))
-
-
-def drag(page: Page, first: str, last: str) -> None:
-    """Selects words of the document with the mouse, from the first to the last."""
-    page.locator("#document").evaluate("e => e.scrollIntoView({ block: 'center' })")  # the bar with the button covers the window's end
-    from_x, from_y, to_x, to_y = page.evaluate(PLACES, [first, last])
-    page.mouse.move(from_x, from_y)
-    page.mouse.down()
-    page.mouse.move(to_x, to_y, steps=8)
-    page.mouse.up()
 
 
 def contact(studio: Studio) -> Image.Image:
@@ -211,24 +193,6 @@ def trying(studio: Studio) -> Image.Image:
     page.click("main form button")
     page.wait_for_selector("#understood")
     return shot(page, page.locator("main h1"), page.locator("main table").last)
-
-
-def shot(page: Page, first: Locator, last: Locator | None = None) -> Image.Image:
-    """Returns the page from the top of the first thing to the end of the last one."""
-    page.evaluate("document.activeElement.blur()")
-    scrolled = page.evaluate("scrollY")
-    boxes = [place.bounding_box() or {} for place in (first, last or first)]
-    left, top = min(box["x"] for box in boxes) - MARGIN, boxes[0]["y"] + scrolled - MARGIN
-    right, bottom = max(box["x"] + box["width"] for box in boxes) + MARGIN, boxes[1]["y"] + boxes[1]["height"] + scrolled + MARGIN
-    clip = FloatRect(x=max(left, 0), y=max(top, 0), width=right - max(left, 0), height=bottom - max(top, 0))
-    return Image.open(io.BytesIO(page.screenshot(full_page=True, clip=clip))).convert("RGB")
-
-
-def keep(picture: Image.Image, path: Path) -> None:
-    """Writes a picture in few colours; raises AssertionError where it is too heavy for a page of documentation."""
-    picture.quantize(COLOURS).save(path, optimize=True)
-    assert path.stat().st_size <= MOST_BYTES, f"{path.name} is {path.stat().st_size} bytes; cut it shorter"
-    print(f"docs/pictures/{path.name}", picture.size, path.stat().st_size)
 
 
 if __name__ == "__main__":

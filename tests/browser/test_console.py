@@ -201,7 +201,7 @@ def test_a_forbidden_number_is_refused_beside_its_field(office: Office) -> None:
     page = office.person("rosa", "editor")
     office.open(page, f"/answers/{TOPIC}/")
     page.fill("textarea[name=caution]", "Call 866-347-2423 and tell them.")
-    page.check("[name=severity][value=typo]")
+    page.check("[name=severity][value=wording]")
     page.fill("[name=why]", "x")
     page.get_by_role("button", name="Hand in").first.click()
     expect(page.locator(".field.wrong textarea[name=caution]")).to_have_value("Call 866-347-2423 and tell them.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -154,9 +155,8 @@ def _divided(found: list[Difference], draft: Draft) -> dict[str, Any]:
     """What the draft is about, and apart from it what follows for translations, language by language."""
     if draft.kinds == {"translation"}:
         return {"pieces": found, "followers": {}}
-    followers: dict[str, int] = {}
-    for difference in (d for d in found if d.language != "en" and d.new):
-        followers[difference.language] = followers.get(difference.language, 0) + 1
+    languages = desk.live().languages
+    followers = Counter(languages[d.language].name for d in found if d.language != "en" and d.new and d.language in languages)
     return {"pieces": [d for d in found if d.language == "en"], "followers": followers}
 
 
