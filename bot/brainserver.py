@@ -26,7 +26,7 @@ from rasa.core import run as rasa_run  # noqa: E402
 from rasa.core.actions.action import RemoteAction  # noqa: E402
 from rasa.core.utils import AvailableEndpoints  # noqa: E402
 
-from bot.models import LIVE, Models  # noqa: E402
+from bot.learning.models import LIVE, Models  # noqa: E402
 from bot.reloading import Reloading  # noqa: E402
 from bot.settings import ROOT, read_settings  # noqa: E402
 

@@ -61,7 +61,7 @@ def train() -> None:
 
 
 def _train() -> None:
-    from bot.training import train as start  # noqa: PLC0415  (imports Rasa and TensorFlow)
+    from bot.learning.training import train as start  # noqa: PLC0415  (imports Rasa and TensorFlow)
 
     start(ROOT, console)
 

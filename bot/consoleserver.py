@@ -9,8 +9,8 @@ from pathlib import Path
 
 from bot.core.errors import HistoryError
 from bot.doors.console.database import prepare
-from bot.publishing import recover
-from bot.repository import Repository
+from bot.history.publishing import recover
+from bot.history.repository import Repository
 from bot.settings import Settings, read_settings
 
 

@@ -18,7 +18,7 @@ from bot.core.errors import ContentError
 from bot.core.problems import Problem, problems
 from bot.core.states import Said, said
 from bot.core.text import fold
-from bot.journal import settle
+from bot.history.journal import settle
 from bot.strings import DOMAINS
 from bot.yamlfile import read_yaml
 

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import yaml
 
 from bot.core.errors import ContentError
-from bot.files import Files
+from bot.history.files import Files
 from bot.yamlfile import Loader, read_yaml
 
 DOMAINS = ("messages", "answers", "sources")

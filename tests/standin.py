@@ -13,8 +13,8 @@ import json, os, sys, time
 sys.executable = __file__
 sys.path.insert(0, {root!r})
 module, arguments = sys.argv[2], sys.argv[3:]
-if module == "bot.retraining":
-    from bot.retraining import main
+if module == "bot.learning.retraining":
+    from bot.learning.retraining import main
     sys.exit(main(arguments))
 def option(name):
     return arguments[arguments.index(name) + 1]

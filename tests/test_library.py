@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from bot import journal
 from bot.core.content import DRAFT, MISSING, OUTDATED, REVIEWED, WITHDRAWN, Content, Off, Said
 from bot.core.errors import ContentError
 from bot.core.states import hash12
+from bot.history import journal
 from bot.library import Library, forbidden_numbers, load
 from bot.yamlfile import read_yaml
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import trainings
-from bot.candidate import lay_out
-from bot.files import Files
-from bot.lessons import DOMAIN_OF_MODEL
-from bot.modelreports import Report
-from bot.models import CANDIDATE, Models
+from bot.history.candidate import lay_out
+from bot.history.files import Files
+from bot.learning import trainings
+from bot.learning.lessons import DOMAIN_OF_MODEL
+from bot.learning.modelreports import Report
+from bot.learning.models import CANDIDATE, Models
 from bot.settings import Settings
 from tests.standin import stand_in
 

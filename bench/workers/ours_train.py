@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bot.training import build
+from bot.learning.training import build
 
 if __name__ == "__main__":
     build(Path(sys.argv[1]), Path(sys.argv[2]), lambda _done, _what: None)

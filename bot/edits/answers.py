@@ -12,7 +12,7 @@ from bot.core.problems import FIRST_LIMIT, SHORT_LIMIT, TITLE_LIMIT
 from bot.edits import yamltext
 from bot.edits.catalogues import reword
 from bot.edits.grade import STOP, grade
-from bot.files import Changes, Files
+from bot.history.files import Changes, Files
 
 FOLDER = "data/answers/topics"
 ORDER = ("id", "section", "title", "first", "short", "towns", "steps", "caution", "quotes", "laws", "contacts", "next", "review_by", "off")

@@ -10,7 +10,7 @@ from bot.edits import contacts, yamltext
 from bot.edits.contactbook import Entry, find
 from bot.edits.contacts import PATH, Contact
 from bot.edits.numbers import answers_with, refuse_forbidden
-from bot.files import Changes, Files
+from bot.history.files import Changes, Files
 
 CALL, PAGE = "call", "page"
 

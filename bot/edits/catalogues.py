@@ -10,7 +10,7 @@ from bot.catalogs import FUZZY, WITHDRAWN_FLAG, print_catalog, refreshed, templa
 from bot.core.errors import EditError
 from bot.edits.entries import catalogue, languages, path_of
 from bot.edits.wording import unequal_contacts, unequal_numbers
-from bot.files import Changes, Files
+from bot.history.files import Changes, Files
 from bot.strings import DOMAINS, AnswerFiles
 
 # A slip of the pen: translations stay good. Other words: they are shown with a notice. The law changed: residents get English.

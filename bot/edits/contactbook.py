@@ -11,7 +11,7 @@ from bot.core.contacts import EVERYWHERE, HIDDEN_DAYS, UNCHECKED_DAYS, age, is_h
 from bot.core.content import Contact
 from bot.core.errors import ContentError, EditError
 from bot.edits.contacts import PATH
-from bot.files import Files
+from bot.history.files import Files
 from bot.records import SHOWS_LINK, SHOWS_NUMBER, contact
 from bot.strings import AnswerFiles
 

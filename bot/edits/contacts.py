@@ -13,7 +13,7 @@ import phonenumbers
 from bot.core.errors import EditError
 from bot.edits import yamltext
 from bot.edits.catalogues import reword
-from bot.files import Changes, Files
+from bot.history.files import Changes, Files
 
 PATH = "data/answers/contacts.yml"
 FORBIDDEN = "data/answers/forbidden_numbers.yml"

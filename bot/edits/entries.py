@@ -15,7 +15,7 @@ from bot.catalogs import is_withdrawn, parse_catalog
 from bot.core.errors import EditError
 from bot.core.states import DRAFT, MISSING, OUTDATED, REVIEWED, WITHDRAWN, hash12
 from bot.edits.reviews import reviews
-from bot.files import Files
+from bot.history.files import Files
 from bot.strings import DOMAINS, AnswerFiles
 
 STATES = (MISSING, WITHDRAWN, OUTDATED, DRAFT, REVIEWED)

@@ -11,7 +11,7 @@ from bot.edits import yamltext
 from bot.edits.answers import Answer, Step, path_of, sentences
 from bot.edits.catalogues import reword
 from bot.edits.grade import STOP, grade
-from bot.files import Changes, Files
+from bot.history.files import Changes, Files
 
 DOMAIN, RULES = "domain.yml", "data/stories/rules.yml"
 SECTIONS = "ABCD"

@@ -11,7 +11,7 @@ import yaml
 
 from bot.core.errors import ContentError
 from bot.core.text import fold, script
-from bot.files import Files
+from bot.history.files import Files
 from bot.yamlfile import Loader
 
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")

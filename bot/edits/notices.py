@@ -10,7 +10,7 @@ from bot.core.content import Notice
 from bot.core.errors import EditError
 from bot.edits.numbers import refuse_forbidden
 from bot.edits.switches import NOTICES, add_notice, end_notice
-from bot.files import Changes, Files
+from bot.history.files import Changes, Files
 from bot.records import notice
 from bot.strings import AnswerFiles
 

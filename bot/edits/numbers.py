@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from bot.core.errors import EditError
 from bot.edits import yamltext
 from bot.edits.contacts import FORBIDDEN
-from bot.files import Files
+from bot.history.files import Files
 
 TOPICS = "data/answers/topics"
 # Between two digits of a number stand few characters, and neither letters nor digits.

@@ -11,7 +11,7 @@ from bot.core.states import OUTDATED, WITHDRAWN
 from bot.edits.entries import Entry, catalogue, entries, group_of, path_of
 from bot.edits.translations import put
 from bot.edits.wording import fault, tidied
-from bot.files import Changes, Files
+from bot.history.files import Changes, Files
 
 
 @dataclass(frozen=True)

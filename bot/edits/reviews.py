@@ -12,7 +12,7 @@ from ruamel.yaml.comments import CommentedMap
 
 from bot.core.errors import ContentError
 from bot.edits import yamltext
-from bot.files import Files
+from bot.history.files import Files
 from bot.yamlfile import Loader
 
 STATES_PATH = "locales/states.yml"

@@ -20,7 +20,7 @@ from bot.core.errors import ContentError, EditError
 from bot.edits.entries import Entry, catalogue, entries, languages, path_of
 from bot.edits.translations import is_said, put
 from bot.edits.wording import fault, tidied
-from bot.files import Changes, Files
+from bot.history.files import Changes, Files
 from bot.strings import DOMAINS
 
 MAX_BYTES = 2_000_000

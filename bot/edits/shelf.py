@@ -10,7 +10,7 @@ from bot.core.content import Content
 from bot.core.passages import find
 from bot.core.pieces import Span
 from bot.edits.sources import FOLDER, Passage, Source, path_of
-from bot.files import Files
+from bot.history.files import Files
 from bot.yamlfile import parse_yaml
 
 

@@ -9,7 +9,7 @@ from bot.core.errors import EditError
 from bot.core.passages import digest, find
 from bot.edits import yamltext
 from bot.edits.catalogues import reword
-from bot.files import Changes, Files
+from bot.history.files import Changes, Files
 
 FOLDER = "data/answers/sources"
 KINDS = ("official_statement", "written_order", "spoken", "paraphrase")

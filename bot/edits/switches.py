@@ -9,7 +9,7 @@ from bot.core.errors import EditError
 from bot.edits import yamltext
 from bot.edits.answers import path_of
 from bot.edits.catalogues import reword
-from bot.files import Changes, Files
+from bot.history.files import Changes, Files
 
 NOTICES = "data/answers/notices.yml"
 NOTICE_LIMIT = 160

@@ -16,7 +16,7 @@ from bot.edits.entries import TRANSLATED_BY, Entry, entries, entry_of, find, pat
 from bot.edits.glossary import glossary, remarks
 from bot.edits.reviews import STATES_PATH, all_recorded
 from bot.edits.wording import fault, tidied
-from bot.files import Changes, Files
+from bot.history.files import Changes, Files
 
 # Babel breaks a comment at 76 characters; "translated by", a name and a day must stay on one line.
 _USERNAME = re.compile(r"[\w.@+-]{1,48}")

@@ -11,7 +11,7 @@ from bot.catalogs import parse_catalog
 from bot.core.errors import ContentError, EditError
 from bot.edits.entries import entries
 from bot.edits.sheets import COLUMNS, Difference, Incoming, import_csv, import_po
-from bot.files import Files
+from bot.history.files import Files
 from bot.strings import DOMAINS
 
 _PO = re.compile(r'^msgid[ \t]+"', re.MULTILINE)

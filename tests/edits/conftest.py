@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.files import Files, Table
+from bot.history.files import Files, Table
 
 
 @pytest.fixture(scope="session")

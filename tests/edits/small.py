@@ -8,7 +8,7 @@ from bot.catalogs import print_catalog
 from bot.edits.catalogues import WORDING, reword
 from bot.edits.entries import catalogue, path_of
 from bot.edits.translations import put
-from bot.files import Files, Table
+from bot.history.files import Files, Table
 
 DAY = date(2026, 11, 22)
 SHORT = "Call a lawyer at 203-234-0000 before 10 August 2025. See https://ctlawhelp.org/ice."

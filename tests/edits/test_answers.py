@@ -8,11 +8,11 @@ from datetime import date
 
 import pytest
 
-from bot.candidate import judge, read_content
 from bot.core.content import DRAFT, OUTDATED, WITHDRAWN
 from bot.core.errors import EditError
 from bot.edits.answers import Answer, Step, edit, opened, path_of
-from bot.files import Files
+from bot.history.candidate import judge, read_content
+from bot.history.files import Files
 
 TOPIC = "police_ask_status"
 HARD = ("Notwithstanding jurisdictional considerations, municipal representatives characteristically accommodate "

@@ -11,7 +11,7 @@ from bot.core.errors import EditError
 from bot.edits.calls import CALL, PAGE, Call, added, edited, method, noted, standing_in
 from bot.edits.contactbook import Entry, find
 from bot.edits.contacts import Contact
-from bot.files import Files
+from bot.history.files import Files
 
 TODAY = date(2026, 11, 22)
 WORKS, FAILS = Call("Ana", TODAY, True, "A person answers, على الفور"), Call("Ana", TODAY, False, "Not in service")

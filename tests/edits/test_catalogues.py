@@ -13,7 +13,7 @@ from bot.core.errors import EditError
 from bot.edits.catalogues import LAW, SEVERITIES, TYPO, WORDING, reword
 from bot.edits.entries import Entry, entries
 from bot.edits.translations import review, translate
-from bot.files import Files, Table
+from bot.history.files import Files, Table
 from bot.strings import DOMAINS, AnswerFiles, segments
 from tests.edits.small import DAY, SAID, SHORT, STEP, answers, edited, small
 

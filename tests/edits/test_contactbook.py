@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.errors import ContentError, EditError
 from bot.edits.contactbook import Entry, book, call_round, find, gone, kinds, narrowed, to_call
-from bot.files import Files, Table
+from bot.history.files import Files, Table
 
 DAY = date(2026, 11, 21)
 TODAY = date(2027, 12, 1)

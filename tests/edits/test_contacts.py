@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from bot.candidate import judge, read_content
 from bot.core.errors import EditError
 from bot.edits.contacts import PATH, Contact, add, called, edit, records, written_number
-from bot.files import Files
+from bot.history.candidate import judge, read_content
+from bot.history.files import Files
 
 TODAY = date(2026, 11, 22)
 NEW = Contact("Norwalk Help", ("immigrant_rights",), ("norwalk",), "ok", "(203) 853-1122", "https://example.org/",

@@ -7,7 +7,7 @@ import pytest
 from bot.core.errors import EditError
 from bot.edits.catalogues import LAW, WORDING, reword
 from bot.edits.entries import STATES, entries, find, group_of, languages, matrix
-from bot.files import Files
+from bot.history.files import Files
 from tests.edits.small import SAID, STEP, edited, small
 
 

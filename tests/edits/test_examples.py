@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from bot.candidate import judge, read_content
 from bot.core.errors import EditError
 from bot.edits.answers import Answer, Step
 from bot.edits.examples import add_example, add_topic, path_of_examples
-from bot.files import Files
+from bot.history.candidate import judge, read_content
+from bot.history.files import Files
 from bot.yamlfile import read_yaml
 
 LANGUAGES = ("en", "es", "pt", "fr", "ht", "zh", "ar", "pl")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.edits.glossary import glossary, remarks, terms_in
-from bot.files import Files, Table
+from bot.history.files import Files, Table
 
 ROWS = {
     "es": """\

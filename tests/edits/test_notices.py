@@ -11,7 +11,7 @@ from bot.edits.entries import catalogue
 from bot.edits.notices import Wanted, board, find, new_id, read, written
 from bot.edits.switches import NOTICES
 from bot.edits.translations import translate
-from bot.files import Files
+from bot.history.files import Files
 from tests.core.builders import make_notice
 
 TODAY, TOMORROW, LATER = date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 25)

@@ -7,7 +7,7 @@ import pytest
 from bot.core.errors import EditError
 from bot.edits.contactbook import find
 from bot.edits.numbers import answers_with, plain, refuse_forbidden
-from bot.files import Files
+from bot.history.files import Files
 
 FOUND = [
     pytest.param("8663472423", id="digits alone"),

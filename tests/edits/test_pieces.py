@@ -9,7 +9,7 @@ from bot.core.errors import EditError
 from bot.edits.entries import catalogue, entries, path_of
 from bot.edits.pieces import Wish, piece, title, topics, translate_all
 from bot.edits.translations import translate
-from bot.files import Files
+from bot.history.files import Files
 from tests.edits.small import DAY, SHORT, STEP, small
 
 CALM = "Stay calm."

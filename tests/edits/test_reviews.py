@@ -7,7 +7,7 @@ import yaml
 
 from bot.core.errors import ContentError
 from bot.edits.reviews import all_recorded, recorded, reviews
-from bot.files import Files, Table
+from bot.history.files import Files, Table
 from tests.edits.small import DAY
 
 HEAD = "# Who has checked what.\n#   <language>: ...\n"

@@ -14,7 +14,7 @@ from bot.edits.catalogues import WORDING, reword
 from bot.edits.entries import entries
 from bot.edits.sheets import MAX_BYTES, Incoming, decoded, export_csv, export_po, guarded, import_csv, import_po, unguarded
 from bot.edits.translations import translate
-from bot.files import Files
+from bot.history.files import Files
 from tests.edits.small import DAY, SAID, SHORT, STEP, edited, small
 
 CALM, HELP = "Stay calm.", "Call us:\n{phone}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.candidate import read_content
 from bot.edits.shelf import held, shelf, source_of, users
 from bot.edits.sources import Source, add_source
-from bot.files import Files
+from bot.history.candidate import read_content
+from bot.history.files import Files
 
 NEW = Source("norwalk-2026", "“No questions”", "The Hour", "2026-11", "norwalk", "", "norwalk-2026.txt", "0" * 64, "Nothing has changed.")
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.candidate import judge, read_content
 from bot.core.errors import EditError
 from bot.core.passages import digest
 from bot.edits.sources import Passage, Source, add_passage, add_source, describe
-from bot.files import Files
+from bot.history.candidate import judge, read_content
+from bot.history.files import Files
 
 DOCUMENT = "The chief said:\n“We  treat everyone\u00a0the same,” and “ask no one’s status.”\nThe town\tagreed.\n"
 TOWNS = ("westport", "norwalk", "new-haven")

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from bot.candidate import judge, read_content
 from bot.core.errors import EditError
 from bot.edits.answers import path_of
 from bot.edits.switches import NOTICES, add_notice, end_notice, switch_off, switch_on
-from bot.files import Files
+from bot.history.candidate import judge, read_content
+from bot.history.files import Files
 
 TODAY, LATER = date(2026, 11, 22), date(2026, 11, 24)
 

@@ -14,7 +14,7 @@ from bot.edits.catalogues import LAW, WORDING, reword
 from bot.edits.entries import Entry, catalogue, entries
 from bot.edits.translations import advice, approved, review, review_all, translate
 from bot.edits.wording import tidied
-from bot.files import Files, Table
+from bot.history.files import Files, Table
 from tests.edits.small import DAY, SAID, SHORT, STEP, answers, edited, small
 
 CALM = "Stay calm."

@@ -11,9 +11,9 @@ from bot.core.states import DRAFT, MISSING, OUTDATED, REVIEWED, WITHDRAWN
 from bot.core.text import fold
 from bot.doors.console.choices import SECTIONS, section_name
 from bot.doors.console.desk import drafts, live, repository, today
-from bot.drafts import Draft
 from bot.edits.answers import FOLDER
 from bot.edits.entries import matrix
+from bot.history.drafts import Draft
 
 GRAVEST_FIRST = (MISSING, WITHDRAWN, OUTDATED, DRAFT, REVIEWED)
 SOON = timedelta(days=30)

@@ -17,8 +17,8 @@ from bot.doors.console.preview import Faces, every_language, previews
 from bot.doors.console.roles import APPROVER, EDITOR, EVERYONE, may, needs
 from bot.doors.console.switching import SWITCHERS
 from bot.doors.console.words import say
-from bot.drafts import Draft, Proposal
 from bot.edits.answers import SEVERITIES, path_of
+from bot.history.drafts import Draft, Proposal
 
 WRITERS = (EDITOR, APPROVER)
 ALL = "all"

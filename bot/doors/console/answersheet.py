@@ -20,7 +20,7 @@ from bot.doors.console.preview import content_with
 from bot.doors.console.words import say
 from bot.edits import answers
 from bot.edits.answers import SEVERITIES, Answer, sentences
-from bot.files import Changes
+from bot.history.files import Changes
 
 KINDS = {"title": "title", "first": "first", "short": "short"}
 PREVIEW_SEVERITY = "wording"

@@ -15,8 +15,8 @@ from bot.core.passages import digest
 from bot.doors.console import desk, refusals
 from bot.doors.console.desk import Desk
 from bot.doors.console.words import known, say
-from bot.drafts import Draft
 from bot.edits.shelf import Held, held, source_of
+from bot.history.drafts import Draft
 from bot.sources.documents import Documents, Kept
 from bot.sources.watching import read_watch, watch_file
 

@@ -20,14 +20,14 @@ from bot.doors.console.contactrows import INSIDERS, area_names, kind_name, rows
 from bot.doors.console.desk import Desk, act_at_once, hand_in
 from bot.doors.console.roles import EVERYONE, STEWARD, may, needs, person
 from bot.doors.console.words import say
-from bot.drafts import Draft, Proposal
 from bot.edits import contactbook
 from bot.edits.calls import CALL, Call, added, edited, method, noted, standing_in
 from bot.edits.contactbook import NEVER_CALLED_KIND, Entry
 from bot.edits.contacts import PATH
 from bot.edits.numbers import refuse_forbidden
-from bot.files import Changes
-from bot.repository import Change, Repository
+from bot.history.drafts import Draft, Proposal
+from bot.history.files import Changes
+from bot.history.repository import Change, Repository
 
 KIND = "contact"
 

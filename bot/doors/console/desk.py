@@ -12,16 +12,16 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 
-from bot.candidate import Finding
 from bot.core.content import Content
 from bot.core.errors import ClashError, ContentError, EditError, HistoryError, RefusedError
 from bot.doors.console import audit
 from bot.doors.console.roles import person
 from bot.doors.console.words import say
-from bot.drafts import Draft, Drafts, Proposal, publish_directly
-from bot.files import Files
+from bot.history.candidate import Finding
+from bot.history.drafts import Draft, Drafts, Proposal, publish_directly
+from bot.history.files import Files
+from bot.history.repository import Repository
 from bot.library import Library
-from bot.repository import Repository
 
 
 @dataclass(frozen=True)

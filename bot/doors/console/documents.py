@@ -21,9 +21,9 @@ from bot.doors.console.desk import Desk, hand_in
 from bot.doors.console.roles import EDITOR, EVERYONE, may, needs
 from bot.doors.console.sourceforms import DocumentForm, TextForm, places, refuse
 from bot.doors.console.words import say
-from bot.drafts import Draft, Proposal
 from bot.edits.shelf import Held, shelf, users
 from bot.edits.sources import Passage, Source, add_source
+from bot.history.drafts import Draft, Proposal
 
 
 @needs(EDITOR)

@@ -13,16 +13,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bot.candidate import judge, read_content
-from bot.comparison import Difference, differences
 from bot.core.errors import ClashError, ConfianzaError, HistoryError
 from bot.doors.console import audit, desk, refusals
 from bot.doors.console.preview import previews
 from bot.doors.console.roles import APPROVER, EVERYONE, STEWARD, TRANSLATOR, may, needs, person, translator
 from bot.doors.console.translations import reviewed_with
 from bot.doors.console.words import say
-from bot.drafts import Draft
-from bot.files import Changes, Files
+from bot.history.candidate import judge, read_content
+from bot.history.comparison import Difference, differences
+from bot.history.drafts import Draft
+from bot.history.files import Changes, Files
 
 # The page that goes on with a draft, by the draft's kind; it opens what the draft is about.
 EDITORS = {"answer": "answer", "topic": "answer", "contact": "contact", "notice": "notice", "source": "source"}

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bot.comparison import marked
 from bot.core.errors import EditError
 from bot.doors.console import desk as desks
 from bot.doors.console import refusals
@@ -19,9 +18,10 @@ from bot.doors.console.desk import Desk
 from bot.doors.console.roles import EDITOR, TRANSLATOR, needs
 from bot.doors.console.tongues import Tongue, needs_language, tongue
 from bot.doors.console.words import later, say
-from bot.drafts import Draft, Proposal
 from bot.edits.sheets import Difference, decoded, export_csv, export_po
 from bot.edits.uploads import DryRun, dry_run
+from bot.history.comparison import marked
+from bot.history.drafts import Draft, Proposal
 from bot.strings import DOMAINS
 
 TAKERS = (EDITOR, TRANSLATOR)

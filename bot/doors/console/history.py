@@ -7,13 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from bot.comparison import differences
 from bot.core.errors import EditError, HistoryError
 from bot.doors.console import desk, refusals
 from bot.doors.console.roles import APPROVER, EVERYONE, may, needs
 from bot.doors.console.words import say
-from bot.drafts import Proposal
-from bot.repository import CONTENT, Change
+from bot.history.comparison import differences
+from bot.history.drafts import Proposal
+from bot.history.repository import CONTENT, Change
 
 PAGE = 30
 

@@ -15,7 +15,7 @@ from bot.doors.console.tongues import Tongue, tongue, tongues
 from bot.edits.entries import STATES, Row, entries, matrix
 from bot.edits.glossary import glossary as terms
 from bot.edits.pieces import topics
-from bot.files import Files
+from bot.history.files import Files
 from bot.strings import DOMAINS
 
 

@@ -17,9 +17,9 @@ from bot.doors.console.desk import Desk, hand_in
 from bot.doors.console.preview import content_with
 from bot.doors.console.roles import EDITOR, needs
 from bot.doors.console.words import say
-from bot.drafts import Proposal
 from bot.edits.examples import FEWEST_EXAMPLES, add_topic
-from bot.files import Changes
+from bot.history.drafts import Proposal
+from bot.history.files import Changes
 
 # Names of our own addresses: a topic of such a name could never be opened.
 RESERVED = ("new", "measure")

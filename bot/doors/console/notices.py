@@ -23,10 +23,10 @@ from bot.doors.console.contactforms import refuse
 from bot.doors.console.desk import Desk, act_at_once, hand_in
 from bot.doors.console.roles import APPROVER, EDITOR, EVERYONE, may, needs, person
 from bot.doors.console.words import later, say
-from bot.drafts import Draft, Proposal
 from bot.edits.notices import Wanted, board, find, new_id, read, written
 from bot.edits.numbers import refuse_forbidden
 from bot.edits.switches import end_notice
+from bot.history.drafts import Draft, Proposal
 
 KIND, TITLE_CHARACTERS = "notice", 60
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from django.conf import settings
 
-from bot.candidate import read_content
 from bot.core.content import Content
 from bot.core.faces import Faces, answered, faces
 from bot.core.reply import Reply
 from bot.doors.console.desk import Desk
-from bot.files import Changes
-from bot.repository import Repository
+from bot.history.candidate import read_content
+from bot.history.files import Changes
+from bot.history.repository import Repository
 
 __all__ = ["Faces", "content_with", "every_language", "of_reply", "previews"]
 NO_CHANGES: Mapping[str, str | None] = {}

@@ -13,9 +13,9 @@ from bot.doors.console import audit, refusals
 from bot.doors.console.roles import APPROVER, needs, person
 from bot.doors.console.training import as_shown, found, models
 from bot.doors.console.words import say
-from bot.drafts import Draft
-from bot.promotion import Outcome, Promotion
-from bot.trainings import Training
+from bot.history.drafts import Draft
+from bot.learning.promotion import Outcome, Promotion
+from bot.learning.trainings import Training
 
 
 @needs(APPROVER)

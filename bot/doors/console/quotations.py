@@ -20,9 +20,9 @@ from bot.doors.console.documents import exactly, show
 from bot.doors.console.roles import EDITOR, needs
 from bot.doors.console.sourceforms import BesideForm, PassageForm, refuse
 from bot.doors.console.words import say
-from bot.drafts import Draft, Proposal
 from bot.edits.shelf import Held, shelf
 from bot.edits.sources import Passage, add_passage, describe
+from bot.history.drafts import Draft, Proposal
 
 AROUND = 250  # characters of the document that are shown before and after the words
 BESIDE = ("speaker", "short", "role", "context")

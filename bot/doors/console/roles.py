@@ -10,7 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
-from bot.repository import Person
+from bot.history.repository import Person
 
 View = Callable[..., HttpResponseBase]
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
-from bot.comparison import marked
 from bot.core.segments import Count, count, plainer
 from bot.core.states import OUTDATED, WITHDRAWN, hash12
 from bot.edits.entries import Entry
@@ -18,7 +17,8 @@ from bot.edits.glossary import Term, glossary, terms_in
 from bot.edits.pieces import Wish, is_new
 from bot.edits.translations import advice
 from bot.edits.wording import limit, tidied, unequal_numbers
-from bot.files import Files
+from bot.history.comparison import marked
+from bot.history.files import Files
 
 TEXT, FITS, NUMBERS = "text.", "fits.", "numbers."
 

@@ -18,8 +18,8 @@ from bot.doors.console.archive import Orphan, Waiting, orphans, refusal, text_of
 from bot.doors.console.roles import APPROVER, EDITOR, EVERYONE, may, needs
 from bot.doors.console.sourceforms import places
 from bot.doors.console.words import say
-from bot.drafts import Draft
 from bot.edits.shelf import Held, shelf
+from bot.history.drafts import Draft
 from bot.sources.watching import accept as accept_page
 from bot.sources.watching import watch_file
 

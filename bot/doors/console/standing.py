@@ -21,9 +21,9 @@ from bot.doors.console.questions import take_in
 from bot.doors.console.roles import APPROVER, EDITOR, EVERYONE, TRANSLATOR
 from bot.doors.console.tasks import Group, Task, to
 from bot.doors.console.words import say
-from bot.drafts import Draft
-from bot.modelreports import Report
-from bot.models import LIVE, Models
+from bot.history.drafts import Draft
+from bot.learning.modelreports import Report
+from bot.learning.models import LIVE, Models
 
 CONFUSIONS = 3
 

@@ -13,9 +13,9 @@ from bot.doors.console.answersheet import Sheet, desk_now, sheet
 from bot.doors.console.desk import act_at_once, today
 from bot.doors.console.roles import ADMINISTRATOR, APPROVER, EDITOR, needs, person
 from bot.doors.console.words import say
-from bot.drafts import Proposal
 from bot.edits import switches
-from bot.files import Changes
+from bot.history.drafts import Proposal
+from bot.history.files import Changes
 
 SWITCHERS = (EDITOR, APPROVER, ADMINISTRATOR)
 

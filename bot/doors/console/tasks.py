@@ -19,7 +19,7 @@ from bot.doors.console.archive import watched
 from bot.doors.console.roles import APPROVER, EDITOR, STEWARD, TRANSLATOR
 from bot.doors.console.words import say
 from bot.edits.entries import languages, matrix
-from bot.repository import Repository
+from bot.history.repository import Repository
 
 SHOWN = 8
 # What a translation lacks, gravest first.

@@ -27,9 +27,9 @@ from bot.doors.console.questions import EXAMPLE, MOST_PICKED, back, finish, wait
 from bot.doors.console.roles import EDITOR, needs
 from bot.doors.console.trying import brain
 from bot.doors.console.words import later, say
-from bot.drafts import Draft, Proposal
 from bot.edits.examples import MOST_CHARACTERS, add_example
-from bot.files import Files
+from bot.history.drafts import Draft, Proposal
+from bot.history.files import Files
 
 # How long the page waits for what the running bot makes of the questions: for one of them, and for all.
 SECONDS_EACH, SECONDS_ALL = 2.0, 4.0

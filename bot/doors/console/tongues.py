@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from bot.doors.console.roles import TRANSLATOR, View, languages_of, needs
-from bot.files import Files
+from bot.history.files import Files
 from bot.strings import AnswerFiles
 
 

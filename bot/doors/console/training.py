@@ -17,12 +17,12 @@ from bot.doors.console import audit, desk, refusals
 from bot.doors.console.modelfigures import Measured, compared, confusions, measured
 from bot.doors.console.roles import APPROVER, EDITOR, may, needs, person
 from bot.doors.console.words import known, later, say
-from bot.drafts import Draft
-from bot.modelreports import digest
-from bot.models import LIVE, PREVIOUS, Model, Models
-from bot.promotion import Promotion
-from bot.trainingjobs import DONE, FAILED, Job, cancel, running_job, status
-from bot.trainings import Training, Trainings
+from bot.history.drafts import Draft
+from bot.learning.modelreports import digest
+from bot.learning.models import LIVE, PREVIOUS, Model, Models
+from bot.learning.promotion import Promotion
+from bot.learning.trainingjobs import DONE, FAILED, Job, cancel, running_job, status
+from bot.learning.trainings import Training, Trainings
 
 OF_LIVE = "live"
 

@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bot.candidate import read_content
 from bot.core.errors import ConfianzaError, EditError, HistoryError
 from bot.core.states import REVIEWED
 from bot.doors.console import desk as desks
@@ -24,12 +23,13 @@ from bot.doors.console.roles import EVERYONE, languages_of, needs
 from bot.doors.console.sentences import Sentence
 from bot.doors.console.tongues import Tongue, needs_language, tongue
 from bot.doors.console.words import say
-from bot.drafts import Draft, Proposal
 from bot.edits import translations as edits
 from bot.edits.entries import Entry
 from bot.edits.pieces import Outcome, piece, title, translate_all
-from bot.files import Changes, Files
-from bot.repository import Person
+from bot.history.candidate import read_content
+from bot.history.drafts import Draft, Proposal
+from bot.history.files import Changes, Files
+from bot.history.repository import Person
 
 KIND = "translation"
 

@@ -19,10 +19,10 @@ from django.urls import reverse
 from bot.core.drift import CHANGED, SAME, VANISHED, Known, Seen
 from bot.doors.console import desk
 from bot.doors.console.models import Question
-from bot.drafts import Proposal
-from bot.modelreports import Report
-from bot.models import Models
-from bot.repository import Person
+from bot.history.drafts import Proposal
+from bot.history.repository import Person
+from bot.learning.modelreports import Report
+from bot.learning.models import Models
 from bot.sources import watching
 from tests.doors.console.conftest import Console
 

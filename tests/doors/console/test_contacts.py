@@ -14,10 +14,10 @@ from django.urls import reverse
 from bot.core.errors import EditError
 from bot.doors.console.contactrows import rows
 from bot.doors.console.models import Entry
-from bot.drafts import Drafts
 from bot.edits.contactbook import Check, find
+from bot.history.drafts import Drafts
+from bot.history.repository import Repository
 from bot.library import load
-from bot.repository import Repository
 from tests.doors.console.conftest import Console
 
 HIDDEN, LINK, SHOWN = "ct-coalition-immigrant-freedom", "new-haven-legal-assistance", "greater-hartford-legal-aid"

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.drafts import Draft, Drafts, Proposal
 from bot.edits.translations import translate
+from bot.history.drafts import Draft, Drafts, Proposal
+from bot.history.repository import Person, Repository
 from bot.library import load
-from bot.repository import Person, Repository
 from tests.doors.console.conftest import Console
 
 TOPIC = "data/answers/topics/plate_readers.yml"

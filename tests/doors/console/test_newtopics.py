@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from bot.candidate import judge, read_content
 from bot.core.faces import answered
 from bot.doors.console.desk import drafts, repository, today
+from bot.history.candidate import judge, read_content
 from tests.doors.console.conftest import Console
 
 LANGUAGES = ("en", "es", "pt", "fr", "ht", "zh", "ar", "pl")

@@ -10,11 +10,11 @@ import pytest
 from django.urls import reverse
 
 from bot.doors.console.models import Entry
-from bot.drafts import Drafts
 from bot.edits.switches import NOTICES
+from bot.history.drafts import Drafts
+from bot.history.publishing import publish
+from bot.history.repository import Person, Repository
 from bot.library import load
-from bot.publishing import publish
-from bot.repository import Person, Repository
 from tests.doors.console.conftest import Console
 
 TEXT = "ICE was seen in Norwalk today. Stay calm. You may stay silent."

@@ -15,8 +15,8 @@ from bot.core.errors import BrainError
 from bot.doors.console import questions, teaching
 from bot.doors.console.explaining import Near
 from bot.doors.console.models import Entry, Question
-from bot.drafts import Drafts
-from bot.repository import Repository
+from bot.history.drafts import Drafts
+from bot.history.repository import Repository
 from tests.doors.console.conftest import Console
 
 DAY = date(2026, 11, 20)

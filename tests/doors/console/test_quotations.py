@@ -11,9 +11,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from bot.doors.console import desk
-from bot.drafts import Drafts, Proposal
 from bot.edits.sources import Source, add_source
-from bot.repository import Person, Repository
+from bot.history.drafts import Drafts, Proposal
+from bot.history.repository import Person, Repository
 from bot.sources.documents import Documents
 from tests.doors.console.conftest import Console
 from tests.doors.console.papers import BESIDE, DOCUMENT, ENTERED, HASH, document, selected, waiting, written

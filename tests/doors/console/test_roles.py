@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import URLPattern, get_resolver, reverse
 
 from bot.doors.console import navigation, roles
-from bot.repository import Person
+from bot.history.repository import Person
 from tests.doors.console.conftest import Console
 
 # Addresses that are no views of ours: logging in and out, one's own account, the language. allauth and Django guard them.

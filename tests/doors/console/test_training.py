@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from bot.doors.console.models import Entry
-from bot.drafts import Draft, Drafts, Proposal
 from bot.edits.examples import add_example
-from bot.modelreports import digest
-from bot.models import LIVE, PREVIOUS, Models
-from bot.repository import Person, Repository
-from bot.trainingjobs import Job, running_job, write
+from bot.history.drafts import Draft, Drafts, Proposal
+from bot.history.repository import Person, Repository
+from bot.learning.modelreports import digest
+from bot.learning.models import LIVE, PREVIOUS, Models
+from bot.learning.trainingjobs import Job, running_job, write
 from tests.doors.console.conftest import Console
 from tests.trainees import GOOD, WORSE, model, quick
 

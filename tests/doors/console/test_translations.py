@@ -16,11 +16,11 @@ from bot.doors.console.models import Entry as Line
 from bot.doors.console.roles import person
 from bot.doors.console.sentences import number_of
 from bot.doors.console.translations import reviewed_with
-from bot.drafts import Proposal, publish_directly
 from bot.edits.entries import Entry, entries
 from bot.edits.pieces import piece, topics
 from bot.edits.translations import translate
-from bot.repository import Person
+from bot.history.drafts import Proposal, publish_directly
+from bot.history.repository import Person
 from tests.checkouts import git
 from tests.doors.console.conftest import Console
 
