@@ -89,6 +89,13 @@ def opened(request: HttpRequest) -> Desk:
     return Desk(repo.files(base), base)
 
 
+def opened_live() -> Desk:
+    """Returns the desk over what is live now."""
+    repo = repository()
+    head = repo.head()
+    return Desk(repo.files(head), head)
+
+
 def hand_in(request: HttpRequest, desk: Desk, proposal: Proposal) -> Draft:
     """Saves a proposal as a draft that waits for a second person, and says so.
 

@@ -157,7 +157,7 @@ def _divided(found: list[Difference], draft: Draft) -> dict[str, Any]:
         return {"pieces": found, "followers": {}}
     languages = desk.live().languages
     followers = Counter(languages[d.language].name for d in found if d.language != "en" and d.new and d.language in languages)
-    return {"pieces": [d for d in found if d.language == "en"], "followers": followers}
+    return {"pieces": [d for d in found if d.language == "en"], "followers": dict(followers)}
 
 
 def _outlook(request: HttpRequest, draft: Draft) -> dict[str, Any]:

@@ -7,12 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from bot.core.errors import EditError, HistoryError
+from bot.core.errors import ClashError, EditError, HistoryError
 from bot.doors.console import desk, refusals
 from bot.doors.console.roles import APPROVER, EVERYONE, may, needs
 from bot.doors.console.words import say
+from bot.edits.undoing import undone
 from bot.history.comparison import differences
 from bot.history.drafts import Proposal
+from bot.history.merging import merged
 from bot.history.repository import CONTENT, Change
 
 PAGE = 30
@@ -53,12 +55,14 @@ def undo(request: HttpRequest, commit: str) -> HttpResponse:
     if not why:
         messages.error(request, say("undo_needs_why"))
         return redirect("change", commit)
-    before = {path: old for path, (old, _) in desk.repository().differences(change.parent, change.id).items()}
     about = change.trailers.get("About", "")
-    proposal = Proposal(say("undo_title", title=change.title), why, "undo", about, before, extra={"Undoes": change.id})
+    repo, at = desk.repository(), desk.opened_live()
     try:
-        made = desk.act_at_once(request, desk.Desk(desk.repository().files(change.id), change.id), proposal, "change-undone")
-    except EditError as error:
+        paths = repo.differences(change.parent, change.id)
+        changes = undone(repo.files(change.parent), repo.files(change.id), at.files, paths, merged)
+        proposal = Proposal(say("undo_title", title=change.title), why, "undo", about, changes, extra={"Undoes": change.id})
+        made = desk.act_at_once(request, at, proposal, "change-undone")
+    except (EditError, ClashError) as error:
         messages.error(request, refusals.told(error))
         return redirect("change", commit)
     messages.success(request, say("undone", title=change.title))

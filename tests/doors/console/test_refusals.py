@@ -22,11 +22,11 @@ from bot.sources.documents import readable
 BOT = Path(refusals.__file__).resolve().parents[2]
 # Modules whose every sentence is said to somebody, and modules of which only the errors are.
 SPEAKING = [*sorted(BOT.glob("edits/*.py")), *(BOT / name for name in (
-    "drafts.py", "merging.py", "publishing.py", "repository.py", "sources/documents.py", "core/passages.py", "core/problems.py",
-    "core/notices.py", "checks.py", "catalogs.py", "library.py"))]
+    "history/drafts.py", "history/merging.py", "history/publishing.py", "history/repository.py", "sources/documents.py",
+    "core/passages.py", "core/problems.py", "core/notices.py", "checks.py", "catalogs.py", "library.py"))]
 RAISING = [BOT / name for name in (
-    "files.py", "strings.py", "records.py", "yamlfile.py", "lessons.py", "models.py", "trainings.py", "trainingjobs.py", "promotion.py",
-    "core/verdict.py")]
+    "history/files.py", "strings.py", "records.py", "yamlfile.py", "learning/lessons.py", "learning/models.py", "learning/trainings.py",
+    "learning/trainingjobs.py", "learning/promotion.py", "core/verdict.py")]
 # Where the message stands among what an error, or a problem, is made of.
 MESSAGES = {"EditError": (1,), "DocumentError": (1,), "Problem": (1, 2), **dict.fromkeys(
     ("RefusedError", "ClashError", "HistoryError", "MovedError", "ContentError", "ModelError"), (0,))}
