@@ -10,6 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.core.content import Content
 from bot.core.diagnosis import CONSOLE, diagnose
 from bot.core.exchange import Memory, Question, Setting
 from bot.core.speech import Guess
@@ -57,7 +58,7 @@ def read_question(tracker: Tracker, intent: str | None = None) -> Question:
     content = library().content
     wanted = str(entities.get("language") or "")
     return Question(
-        intent=intent or (message.get("intent") or {}).get("name") or "nlu_fallback",
+        intent=intent or _named(message.get("text"), content) or (message.get("intent") or {}).get("name") or "nlu_fallback",
         text=content.languages[wanted].name if wanted in content.languages else message.get("text") or "",
         ranking=tuple((r["name"], r["confidence"]) for r in message.get("intent_ranking") or () if r["name"]),
         town=entities.get("town"),
@@ -68,6 +69,12 @@ def read_question(tracker: Tracker, intent: str | None = None) -> Question:
         number=int(entities["number"]) if "number" in entities else None,
         town_alone=bool(message.get("town_alone")),
     )
+
+
+def _named(text: str | None, content: Content) -> str | None:
+    """The topic that a command of the door's names: advocates can add one that the running model has not learned yet."""
+    name = (text or "").removeprefix("/")
+    return name if text == f"/{name}" and name in content.topics else None
 
 
 def read_memory(tracker: Tracker) -> Memory:

@@ -105,7 +105,7 @@ class Library:
             if fingerprint == self._seen:
                 return
             content = load(self._root)
-            if fingerprint == _fingerprint(self._root):
+            if settle(self._root) and fingerprint == _fingerprint(self._root):
                 self._seen, self._content, self.trouble = fingerprint, content, None
         except ContentError as error:
             self._seen, self.trouble = fingerprint, str(error)

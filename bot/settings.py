@@ -7,12 +7,15 @@ import hmac
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from bot.core.errors import SettingsError
 
+# A notice's last day ends, and a review date comes, where the residents live; servers count in other zones.
+HERE = ZoneInfo("America/New_York")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # The checkout whose content is served: this one, or another copy of it that advocates work on.
 ROOT = Path(os.environ.get("CONFIANZA_ROOT") or Path(__file__).resolve().parent.parent).resolve()
@@ -90,8 +93,8 @@ class Settings:
     console: ConsoleSettings = ConsoleSettings()
 
     def today(self) -> date:
-        """Returns today's date, or the one that CONFIANZA_TODAY fixes (for tests and for looking ahead)."""
-        return self.fixed_day or date.today()
+        """Returns today's date in Connecticut, or the one that CONFIANZA_TODAY fixes (for tests and for looking ahead)."""
+        return self.fixed_day or datetime.now(HERE).date()
 
     @property
     def rasa_url(self) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from string import Formatter
 
 from bot.core.content import Content, Topic
+from bot.core.forbidden import holds
 from bot.core.notices import TRANSLATED_NOTICE_LIMIT, faults
 from bot.core.states import IN_ENGLISH
 
@@ -128,6 +129,8 @@ def _numbers(content: Content, forbidden: frozenset[str]) -> Iterator[Problem]:
     for number in sorted(allowed & forbidden):
         yield Problem(number[:3], f"the number {number} must never be shown", "remove it from contacts.yml")
     for language, text, file in _texts(content):
+        if holds(text, forbidden):
+            yield Problem(text[:40], "a number in it must never be shown", "take the number out", language, file)
         for match in _NUMBER.finditer(unicodedata.normalize("NFKC", text).translate(_DIGITS)):
             number = "".join(match.groups())
             if number in forbidden or number not in allowed:
@@ -142,19 +145,20 @@ def _texts(content: Content) -> Iterator[tuple[str, str, str]]:
             yield "", text or "", f"{topic.id}.yml"
     yield from (("", text, "phrases.yml") for text in content.phrases.values())
     for page in content.pages.values():
-        lines = (line for part in page.parts for line in part.lines)
-        yield from (("", text, f"{page.id}.yml") for text in (page.intro, page.pulpit, page.message, *lines))
+        lines = (line for part in page.parts for line in (part.heading, *part.lines))
+        yield from (("", text, f"{page.id}.yml") for text in (page.title, page.intro, page.pulpit, page.message, *lines))
     yield from (("", notice.text, "notices.yml") for notice in content.notices)
     for contact in content.contacts.values():
         lines = (line.label for line in contact.lines)
         yield from (("", text or "", "contacts.yml") for text in (contact.name, contact.note, contact.hours, *lines))
     for quote in content.quotes.values():
         document = quote.document
-        texts = (quote.context, quote.speaker, quote.role, quote.short, document.title, document.publisher, document.changed)
+        texts = (quote.text, quote.context, quote.speaker, quote.role, quote.short, document.title, document.publisher, document.changed)
         yield from (("", text or "", f"{document.id}.yml") for text in texts)
-    yield from (("", text, "laws.yml") for law in content.laws.values() for text in (law.says, law.cite))
+    yield from (("", text, "laws.yml") for law in content.laws.values() for text in (law.says, law.cite, law.text or ""))
+    off = {topic.id for topic in content.topics.values() if not topic.is_offered}
     for language, table in content.translations.items():
-        yield from ((language, said.text, "") for said in table.values())
+        yield from ((language, said.text, "") for (context, _), said in table.items() if context not in off)
 
 
 def _translations(content: Content) -> Iterator[Problem]:

@@ -13,6 +13,8 @@ IN_ENGLISH = (MISSING, WITHDRAWN)
 # What the reader is told of each state, gravest first: keys of phrases.yml.
 NOTICES = ((WITHDRAWN, "withdrawn_notice"), (MISSING, "missing_notice"), (OUTDATED, "outdated_notice"), (DRAFT, "draft_notice"))
 HASH_CHARACTERS = 12
+# A review's mark is longer: nobody may be able to find other words with the same one.
+MARK_CHARACTERS = 32
 
 
 @dataclass(frozen=True)
@@ -24,20 +26,25 @@ class Said:
 
 
 def hash12(text: str) -> str:
-    """Returns the first 12 hex digits of a text's SHA-256: by them locales/states.yml knows which words were reviewed."""
+    """Returns the first 12 hex digits of a text's SHA-256."""
     return hashlib.sha256(text.encode()).hexdigest()[:HASH_CHARACTERS]
+
+
+def reviewed_as(english: str, translated: str) -> str:
+    """Returns the mark by which a review is known: of a sentence and its translation together, for it is the pair that was read."""
+    return hashlib.sha256(f"{english}\0{translated}".encode()).hexdigest()[:MARK_CHARACTERS]
 
 
 def said(english: str, translated: str, fuzzy: bool, withdrawn: bool, reviewed: Collection[str]) -> Said | None:
     """Returns what residents read of one entry of a catalogue; None where there is no translation.
 
-    reviewed: the hashes of the words that a second speaker has checked. Changed words have another hash: a draft again.
+    reviewed: the marks (`reviewed_as`) of what a second speaker has checked. Changed words have another mark: a draft again.
     """
     if withdrawn:
         return Said(english, WITHDRAWN)
     if not translated:
         return None
-    return Said(translated, OUTDATED if fuzzy else REVIEWED if hash12(translated) in reviewed else DRAFT)
+    return Said(translated, OUTDATED if fuzzy else REVIEWED if reviewed_as(english, translated) in reviewed else DRAFT)
 
 
 def notice_keys(states: Collection[str]) -> tuple[str, ...]:

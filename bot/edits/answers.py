@@ -18,6 +18,8 @@ FOLDER = "data/answers/topics"
 ORDER = ("id", "section", "title", "first", "short", "towns", "steps", "caution", "quotes", "laws", "contacts", "next", "review_by", "off")
 # What people read first has to be plain; steps and cautions may hold a name of an office that is not.
 PLAIN = ("first", "short", "towns.")
+# Steps and cautions have no form to fit into, but an end.
+LONG_LIMIT = 1000
 SEVERITIES = ("typo", "wording", "law")
 
 
@@ -87,13 +89,15 @@ def sentences(answer: Answer) -> Iterator[tuple[str, str, int]]:
     yield "title", answer.title, TITLE_LIMIT
     yield "first", answer.first, FIRST_LIMIT
     yield "short", answer.short, SHORT_LIMIT
-    yield "caution", answer.caution, 0
+    yield "caution", answer.caution, LONG_LIMIT
     yield from ((f"towns.{town}", text, SHORT_LIMIT) for town, text in answer.towns.items())
-    yield from ((f"steps.{number}", step.text, 0) for number, step in enumerate(answer.steps))
+    yield from ((f"steps.{number}", step.text, LONG_LIMIT) for number, step in enumerate(answer.steps))
 
 
 def _refuse(answer: Answer) -> None:
     for name, text, limit in sentences(answer):
+        if len(text) > LONG_LIMIT:
+            raise EditError(name, f"{len(text)} characters, at most {LONG_LIMIT} fit; say it shorter")
         if not text and name in ("title", "short"):
             raise EditError(name, "this may not be empty")
         if limit and len(text) > limit:

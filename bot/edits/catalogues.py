@@ -8,7 +8,10 @@ from babel.messages.catalog import Catalog, Message
 
 from bot.catalogs import FUZZY, WITHDRAWN_FLAG, print_catalog, refreshed, template
 from bot.core.errors import EditError
+from bot.core.states import reviewed_as
 from bot.edits.entries import catalogue, languages, path_of
+from bot.edits.reviews import STATES_PATH
+from bot.edits.slips import is_slip
 from bot.edits.wording import unequal_contacts, unequal_numbers
 from bot.history.files import Changes, Files
 from bot.strings import DOMAINS, AnswerFiles
@@ -30,7 +33,7 @@ def reword(files: Files, renames: Renames, severity: str) -> Changes:
     whatever the severity. Raises EditError (severity) where that is unknown, or a typo changes a number.
     """
     _judge(renames, severity)
-    changes = {}
+    changes = _reviews_kept(files, renames) if severity == TYPO else {}
     for domain in DOMAINS:
         fresh = template(domain, AnswerFiles(files))
         path, text = f"locales/{domain}.pot", print_catalog(fresh)
@@ -41,13 +44,28 @@ def reword(files: Files, renames: Renames, severity: str) -> Changes:
     return {path: text for path, text in changes.items() if not files.has(path) or files.read(path) != text}
 
 
+def _reviews_kept(files: Files, renames: Renames) -> dict[str, str]:
+    """After a slip of the pen what was reviewed stays so: the marks of old pairs become those of the new ones."""
+    text = old = files.read(STATES_PATH) if files.has(STATES_PATH) else ""
+    if '"' not in text:
+        return {}
+    for language in languages(files):
+        for (context, before), after in renames.items():
+            for domain in DOMAINS:
+                message = catalogue(files, language, domain).get(before, context)
+                if message is not None and message.string:
+                    text = text.replace(f'"{reviewed_as(before, message.string)}"', f'"{reviewed_as(after, message.string)}"')
+    return {STATES_PATH: text} if text != old else {}
+
+
 def _judge(renames: Renames, severity: str) -> None:
     if severity not in SEVERITIES:
         raise EditError("severity", "Say how grave the change is: a typo, other words, or another law.")
     for (_, old), new in renames.items() if severity == TYPO else ():
-        reason = unequal_contacts(old, new) or unequal_numbers(old, new)
-        if reason:
+        if unequal_contacts(old, new) or unequal_numbers(old, new):
             raise EditError("severity", "A number, a link or a word in braces changed: that is more than a typo.")
+        if not is_slip(old, new):
+            raise EditError("severity", "Other words than a slip of the pen changed: choose new wording, or a change of the law.")
 
 
 def _catalogues(files: Files, domain: str, fresh: Catalog, renames: Renames, severity: str) -> Iterator[tuple[str, str]]:

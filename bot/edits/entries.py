@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog, Message
 
 from bot.catalogs import is_withdrawn, parse_catalog
 from bot.core.errors import EditError
-from bot.core.states import DRAFT, MISSING, OUTDATED, REVIEWED, WITHDRAWN, hash12
+from bot.core.states import DRAFT, MISSING, OUTDATED, REVIEWED, WITHDRAWN, reviewed_as
 from bot.edits.reviews import reviews
 from bot.history.files import Files
 from bot.strings import DOMAINS, AnswerFiles
@@ -112,7 +112,7 @@ def _state(message: Message, record: Mapping[str, Any]) -> str:
         return MISSING
     if message.fuzzy:
         return WITHDRAWN if is_withdrawn(message) else OUTDATED
-    return REVIEWED if hash12(str(message.string)) in (record.get("words") or ()) else DRAFT
+    return REVIEWED if reviewed_as(str(message.id), str(message.string)) in (record.get("words") or ()) else DRAFT
 
 
 def entries(files: Files, language: str) -> list[Entry]:

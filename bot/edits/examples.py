@@ -16,6 +16,8 @@ from bot.history.files import Changes, Files
 DOMAIN, RULES = "domain.yml", "data/stories/rules.yml"
 SECTIONS = "ABCD"
 MOST_CHARACTERS = 500
+# Words that YAML, Rasa or our catalogues use themselves.
+RESERVED = frozenset({"true", "false", "null", "yes", "off", "restart", "back", "session_start", "speaker", "role", "short", "town", "law"})
 FEWEST_EXAMPLES = 5
 _BLOCK = re.compile(r"^- intent: (?P<intent>\w+)\n(?:  .*\n)*?  examples: \|\n(?P<lines>(?:    .*\n?)+)", re.MULTILINE)
 
@@ -44,7 +46,7 @@ def add_example(files: Files, language: str, topic: str, text: str) -> Changes:
 
 def add_topic(files: Files, topic: str, section: str, answer: Answer, examples: Mapping[str, tuple[str, ...]]) -> Changes:
     """Returns the changes that add a topic: its answer, its intent and rule, and how people ask in every language."""
-    if not re.fullmatch(r"[a-z][a-z0-9_]{2,40}", topic):
+    if not re.fullmatch(r"[a-z][a-z0-9_]{2,40}", topic) or topic in RESERVED:
         raise EditError("id", "use small letters, digits and underscores, for example school_pickup")
     if files.has(path_of(topic)) or f"- {topic}:" in files.read(DOMAIN):
         raise EditError("id", "a topic with this name is already here")

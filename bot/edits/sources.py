@@ -138,7 +138,8 @@ def _with_catalogues(files: Files, path: str, text: str) -> Changes:
 
 def _head(source: Source) -> str:
     rows = [
-        ("id", source.id), ("file", source.file), ("sha256", source.sha256), ("title", yamltext.line(source.title)),
+        ("id", yamltext.line(source.id)), ("file", yamltext.line(source.file)), ("sha256", source.sha256),
+        ("title", yamltext.line(source.title)),
         ("publisher", yamltext.line(source.publisher)), *([("author", yamltext.line(source.author))] if source.author.strip() else []),
         ("date", f"'{source.date}'"), ("town", source.town), ("url", yamltext.line(source.url) if source.url else "null"),
         ("changed", yamltext.line(source.changed)), ("quotes", "[]"),
@@ -148,7 +149,7 @@ def _head(source: Source) -> str:
 
 def _entry(id_: str, passage: Passage) -> str:
     rows = [("text", passage.words), ("sha256", None), ("speaker", passage.speaker), ("short", passage.short), ("role", passage.role)]
-    lines = [f"- id: {id_}"]
+    lines = [f"- id: {yamltext.line(id_)}"]
     lines += [f"  {name}: {digest(passage.words) if value is None else yamltext.exact(value)}" for name, value in rows]
     lines += [f"  kind: {passage.kind}", f"  scope: {passage.scope}"]
     if passage.context.strip():

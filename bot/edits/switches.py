@@ -13,6 +13,7 @@ from bot.history.files import Changes, Files
 
 NOTICES = "data/answers/notices.yml"
 NOTICE_LIMIT = 160
+ALWAYS_ON = "emergency"
 # A notice is for an emergency; what holds longer belongs into an answer.
 LONGEST_DAYS = 30
 
@@ -21,6 +22,8 @@ def switch_off(files: Files, topic: str, by: str, today: date, why: str) -> Chan
     """Returns the changes that take an answer away everywhere; raises EditError where it is off or no reason is given."""
     if not why.strip():
         raise EditError("why", "say why, for whoever switches it on again")
+    if topic == ALWAYS_ON:
+        raise EditError("", "this answer sends people in danger to 911; it is never switched off")
     old = files.read(path_of(topic))
     raw = yamltext.read(old)
     if raw.get("off"):

@@ -11,7 +11,7 @@ from babel.messages.catalog import Message
 from bot.catalogs import FUZZY, WITHDRAWN_FLAG, print_catalog
 from bot.core.errors import EditError
 from bot.core.segments import forcing
-from bot.core.states import DRAFT, MISSING, OUTDATED, REVIEWED, WITHDRAWN, hash12
+from bot.core.states import DRAFT, MISSING, OUTDATED, REVIEWED, WITHDRAWN, reviewed_as
 from bot.edits.entries import TRANSLATED_BY, Entry, entries, entry_of, find, path_of
 from bot.edits.glossary import glossary, remarks
 from bot.edits.reviews import STATES_PATH, all_recorded
@@ -74,7 +74,7 @@ def review_all(files: Files, language: str, contexts: Collection[str], by: str, 
         reason = obstacle(found, by)
         if reason:
             raise EditError("review", reason if len(contexts) == 1 else f"{context}: {reason}")
-        checked[context] = list(dict.fromkeys(hash12(entry.msgstr) for entry in found))
+        checked[context] = list(dict.fromkeys(reviewed_as(entry.msgid, entry.msgstr) for entry in found))
     return {STATES_PATH: all_recorded(files.read(STATES_PATH), language, checked, by, on)} if checked else {}
 
 
@@ -114,7 +114,8 @@ def approved(live: Files, files: Files, language: str, contexts: Collection[str]
     for context, found in by_context(entries(files, language), contexts).items():
         new = [e for e in found if e.state == DRAFT and before.get(e.key) != (e.msgstr, e.state) and not _is_by(e, by)]
         if new:
-            checked[context] = list(dict.fromkeys(hash12(entry.msgstr) for entry in found if entry.state == REVIEWED or entry in new))
+            read = [entry for entry in found if entry.state == REVIEWED or entry in new]
+            checked[context] = list(dict.fromkeys(reviewed_as(entry.msgid, entry.msgstr) for entry in read))
     return {STATES_PATH: all_recorded(files.read(STATES_PATH), language, checked, by, on)} if checked else {}
 
 
@@ -125,6 +126,6 @@ def advice(files: Files, language: str, context: str, msgid: str, text: str) -> 
     marks = [char for char in forcing(words) if char in _TYPOGRAPHIC]
     if marks and len(marks) == len(forcing(words)):
         found.append(f"Without {' '.join(marks)} a text message has room for 160 characters instead of 70.")
-    if msgid.endswith("?") and not re.search(r"[?？؟]\W*$", words):
+    if msgid.endswith("?") and not re.search(r"[?？؟][^\w?？؟]*$", words):
         found.append("The English is a question; the translation does not end with a question mark.")
     return tuple(found)

@@ -21,7 +21,7 @@ _LINK = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _LOWER_CASE_WORD = re.compile(r"(?<![\w-])[a-z][a-z']+(?![\w-])")
-_HIDDEN = frozenset("\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_HIDDEN = frozenset("\u200b\u2060\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _SAME_ANYWHERE = ("town", "speaker")
 _NAMES_OF_LAWS = ("citation", "name of the law")
 _ROOM, _ROOM_OF_SHORT_TEXTS = 4, 100

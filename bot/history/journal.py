@@ -26,7 +26,7 @@ FOLDER, JOURNAL, LOCK = ".publishing", "journal.json", "lock"
 def locked(root: Path, wait: bool = True) -> Iterator[bool]:
     """Holds the lock of all writers of this checkout; gives False where it is held and one would have to wait."""
     folder = root / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o755, exist_ok=True)
     with (folder / LOCK).open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
@@ -91,10 +91,13 @@ def settle(root: Path) -> bool:
     """Makes sure that the files may be read: finishes what a dead process began. False while a writer is at work."""
     if not (root / FOLDER / JOURNAL).exists():
         return True
-    with locked(root, wait=False) as ours:
-        if ours and pending(root) is not None:
-            place(root)
-        return ours
+    try:
+        with locked(root, wait=False) as ours:
+            if ours and pending(root) is not None:
+                place(root)
+            return ours
+    except PermissionError:
+        return False  # a reader that may not write waits for the console to finish
 
 
 def _write(path: Path, text: str) -> None:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from dulwich.errors import NotGitRepository
+from dulwich.graph import can_fast_forward
 from dulwich.object_store import commit_tree_changes, iter_tree_contents
 from dulwich.objects import Blob, Commit
 from dulwich.repo import Repo
@@ -129,6 +130,11 @@ class Repository:
         if not isinstance(found, Commit):
             raise HistoryError(f"there is no change {commit[:12]!r}")
         return _described(found)
+
+    def is_live(self, commit: str) -> bool:
+        """True where a commit is, or was, live: the branch has come from it. A draft's never was."""
+        with self._open() as repo:
+            return bool(can_fast_forward(repo, commit.encode(), repo.head()))
 
     def history(self, path: str | None = None, most: int = 50, start: str | None = None) -> list[Change]:
         """Returns the latest changes, newest first; of one file where a path is given. Raises HistoryError for an unknown start."""

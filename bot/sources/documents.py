@@ -27,7 +27,7 @@ _KINDS = (
     (b"\xd0\xcf\x11\xe0", "an old Word file"), (b"\x1f\x8b", "a packed file"), (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
 )
-_HTML = re.compile(r"<(?:!doctype|/?(?:html|head|body|script|style|div|p|span|br|table|a|h[1-6]))(?:\s[^>]*)?/?>", re.IGNORECASE)
+_HTML = re.compile(r"<(?:!doctype|/?(?:html|head|body|script|style|div|p|span|br|table|a|h[1-6]))(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _LINES = re.compile(r"\r\n?")
 # Marks that make text be shown in another order than it stands.
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -36,9 +36,9 @@ class Phone:
     last: int = 0
 
     def code(self) -> str:
-        """Returns a code that was not used yet: the one of now or, where that was, the next one, which the console takes too."""
+        """Returns a code that was not used yet: the one of now or, where that was used, the next one as soon as its time comes."""
         self.last = max(self.last + 1, int(time.time()) // PERIOD_SECONDS)
-        while self.last > time.time() // PERIOD_SECONDS + 1:
+        while self.last > time.time() // PERIOD_SECONDS:
             time.sleep(0.2)
         digest = hmac.new(base64.b32decode(self.secret), struct.pack(">Q", self.last), hashlib.sha1).digest()
         (number,) = struct.unpack_from(">I", digest, digest[-1] & 15)

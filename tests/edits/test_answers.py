@@ -30,7 +30,7 @@ def answer(files: Files) -> Answer:
 
 def test_one_sentence_changes_one_line(files: Files, answer: Answer) -> None:
     """An edit of one sentence changes that line of the file and no other."""
-    changes = edit(files, TOPIC, replace(answer, caution="Rules and people change. Do not lie."), "typo")
+    changes = edit(files, TOPIC, replace(answer, caution="Rules and people change. Do not lie."), "wording")
     changed = lines_changed(files.read(path_of(TOPIC)), changes[path_of(TOPIC)] or "")
     assert changed[1] == '+ caution: "Rules and people change. Do not lie."'
     assert len(changed) == 2
@@ -39,7 +39,7 @@ def test_one_sentence_changes_one_line(files: Files, answer: Answer) -> None:
 @pytest.mark.parametrize(("severity", "state"), [("typo", DRAFT), ("wording", OUTDATED), ("law", WITHDRAWN)])
 def test_translations_follow(files: Files, answer: Answer, severity: str, state: str) -> None:
     """A typing error leaves translations valid; new wording marks them as outdated; a change of the law takes them back to English."""
-    new = "It depends on the town. See below what towns have said. We know of no rule for the whole state. Tell me your town."
+    new = answer.short.replace("See below", "See belov") if severity == "typo" else "It depends on the town. Tell me your town."
     changed = files.changed(edit(files, TOPIC, replace(answer, short=new), severity))
     assert not judge(changed)
     content = read_content(changed)

@@ -18,6 +18,7 @@ from bot.strings import DOMAINS, AnswerFiles, segments
 from tests.edits.small import DAY, SAID, SHORT, STEP, answers, edited, small
 
 NEW = "Keep your own door shut, whoever knocks and whatever they say about a well-known case-by-case rule of theirs."
+SLIP = f"{STEP[:-1]}!"
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,8 @@ def test_the_severity_decides_what_an_old_translation_is_worth(
     files: Files, language: str, severity: str, state: str, previous: str
 ) -> None:
     """A typo keeps it, other words make it outdated, another law withdraws it; the translator's name stays."""
-    found = entry(changed(files, NEW, severity), language, NEW)
+    new = SLIP if severity == TYPO else NEW
+    found = entry(changed(files, new, severity), language, new)
     assert (found.state, found.previous, found.msgstr) == (state, previous, SAID[language]["door"][STEP])
     assert found.translator == "marie"
 
@@ -56,14 +58,16 @@ def test_a_typo_keeps_a_review(files: Files) -> None:
 
 def test_the_english_that_was_translated_is_remembered_over_several_changes(files: Files) -> None:
     """The old English is that which the translator had before the eyes; a later typo does not make the words good."""
-    twice = changed(changed(files, NEW, LAW), "Keep it shut.", TYPO, old=NEW)
-    found = entry(twice, "zh", "Keep it shut.")
+    twice = changed(changed(files, "Keep it shut.", LAW), "Keep it shut!", TYPO, old="Keep it shut.")
+    found = entry(twice, "zh", "Keep it shut!")
     assert (found.state, found.previous) == ("withdrawn", STEP)
 
 
 def test_old_english_stands_whole_in_the_file(files: Files) -> None:
     """However long the old English is, it stands in one line, in one pair of quotation marks."""
-    twice = changed(changed(files, NEW, TYPO), "Keep it shut.", WORDING, old=NEW)
+    files = changed(files, NEW, WORDING).changed({})
+    files = files.changed(translate(files, "ar", "door", NEW, "أبقِ الباب مغلقاً دائماً.", "marie", DAY))
+    twice = changed(files, "Keep it shut.", WORDING, old=NEW)
     assert f'#| msgid "{NEW}"\n' in answers(twice, "ar")
 
 
@@ -119,8 +123,9 @@ def test_sentences_come_and_go_without_a_guess(files: Files) -> None:
 @pytest.mark.parametrize("severity", SEVERITIES)
 def test_only_the_catalogues_of_the_changed_domain_change(files: Files, severity: str) -> None:
     """An edit of a topic touches the template and the catalogues of answers; without an edit nothing changes."""
-    after = edited(files, STEP, NEW)
-    assert set(reword(after, {("door", STEP): NEW}, severity)) == {
+    new = SLIP if severity == TYPO else NEW
+    after = edited(files, STEP, new)
+    assert set(reword(after, {("door", STEP): new}, severity)) == {
         "locales/answers.pot", *(f"locales/{code}/LC_MESSAGES/answers.po" for code in SAID)
     }
     assert reword(files, {}, severity) == {}

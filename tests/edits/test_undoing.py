@@ -18,10 +18,11 @@ from bot.history.merging import merged
 
 TOPIC, DAY = "plate_readers", date(2026, 11, 22)
 NEW = "Ask a lawyer about cameras. We know of no new rule."
-NEWER = {"es": "Pregunte a un abogado sobre las cámaras. No conocemos ninguna regla nueva.", "ar": "اسأل محامياً عن الكاميرات. لا نعرف قاعدة جديدة."}
+NEWER = {"es": "Pregunte a un abogado sobre las cámaras. No conocemos ninguna regla nueva.",
+         "ar": "اسأل محامياً عن الكاميرات. لا نعرف قاعدة جديدة."}
 
 
-@pytest.mark.parametrize("severity", ["typo", "wording", "law"])
+@pytest.mark.parametrize("severity", ["wording", "law"])
 def test_english_and_translations_come_back(files: Files, severity: str) -> None:
     """After an edit whose translation was renewed meanwhile, undoing gives every language back what it read before."""
     answer = opened(files, TOPIC)

@@ -39,6 +39,11 @@ class Written:
         """Returns the rows of a list that hold something; edits count them the same way ("steps.1")."""
         return [row for row in self.rows.get(name, ()) if row.value.strip()]
 
+    def without_origins(self) -> Written:
+        """Returns the same words, with no step said to be one of the opened answer's."""
+        steps = tuple(Row(row.value) for row in self.rows.get("steps", ()))
+        return replace(self, rows={**self.rows, "steps": steps})
+
     def searchable(self) -> list[tuple[str, str]]:
         """Returns field and text, for finding the field that an error is about."""
         lists = [(name, " ".join(row.value for row in self.rows.get(name, ()))) for name in LISTS if name != "steps"]

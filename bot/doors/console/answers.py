@@ -56,8 +56,8 @@ def save(request: HttpRequest, topic: str) -> HttpResponse:
         return redirect("answer", topic)
     desk, late = desk_of(request)
     found, written, do = sheet(desk, topic), of_post(request.POST), request.POST.get("do", "preview").split(".")
-    if late:
-        return _page(request, found, written, late)
+    if late:  # what the steps once were is not what they were opened on now: each counts as a new sentence
+        return _page(request, found, written.without_origins(), late)
     try:
         if do[0] == "hand_in":
             return redirect("draft", _handed_in(request, found, written).id)

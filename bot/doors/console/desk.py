@@ -85,7 +85,7 @@ def opened(request: HttpRequest) -> Desk:
     if values.get("draft"):
         draft = drafts().get(values["draft"])
         return Desk(repo.files(draft.tip), _seen(repo, values.get("base")) or draft.tip, draft)
-    base = _seen(repo, values.get("base")) or repo.head()
+    base = _seen_live(repo, values.get("base")) or repo.head()
     return Desk(repo.files(base), base)
 
 
@@ -159,3 +159,11 @@ def _seen(repo: Repository, commit: str | None) -> str | None:
         return repo.change(commit).id
     except HistoryError as error:
         raise ClashError(say("open_again")) from error
+
+
+def _seen_live(repo: Repository, commit: str | None) -> str | None:
+    """A commit that a form without a draft names, where it is or was live: nothing may be built on words that nobody approved."""
+    seen = _seen(repo, commit)
+    if seen and not repo.is_live(seen):
+        raise ClashError(say("open_again"))
+    return seen

@@ -153,7 +153,7 @@ def _reviews(request: HttpRequest, draft: Draft) -> Callable[[Files], Changes] |
 
 def _divided(found: list[Difference], draft: Draft) -> dict[str, Any]:
     """What the draft is about, and apart from it what follows for translations, language by language."""
-    if draft.kinds == {"translation"}:
+    if "translation" in draft.kinds:  # somebody wrote these words: the second person has to see them
         return {"pieces": found, "followers": {}}
     languages = desk.live().languages
     followers = Counter(languages[d.language].name for d in found if d.language != "en" and d.new and d.language in languages)

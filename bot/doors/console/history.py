@@ -42,7 +42,7 @@ def one(request: HttpRequest, commit: str) -> HttpResponse:
     change = _found(commit)
     found = differences(desk.repository().differences(change.parent, change.id)) if change.parent else []
     return render(request, "console/change.html", {
-        "change": change, "pieces": found, "undoable": bool(found) and may(request.user, APPROVER),
+        "change": change, "pieces": found, "undoable": bool(found) and _was_live(change) and may(request.user, APPROVER),
     })
 
 
@@ -51,6 +51,8 @@ def one(request: HttpRequest, commit: str) -> HttpResponse:
 def undo(request: HttpRequest, commit: str) -> HttpResponse:
     """Takes a change back at once: what residents read before is live again; later changes elsewhere stay."""
     change = _found(commit)
+    if not _was_live(change):  # else a draft's own words could go live by being "taken back"
+        raise Http404
     why = request.POST.get("why", "").strip()
     if not why:
         messages.error(request, say("undo_needs_why"))
@@ -67,6 +69,10 @@ def undo(request: HttpRequest, commit: str) -> HttpResponse:
         return redirect("change", commit)
     messages.success(request, say("undone", title=change.title))
     return redirect("change", made)
+
+
+def _was_live(change: Change) -> bool:
+    return bool(change.parent) and desk.repository().is_live(change.id)
 
 
 def _found(commit: str) -> Change:

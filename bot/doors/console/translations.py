@@ -131,7 +131,8 @@ def _written(request: HttpRequest, page: Page) -> HttpResponse:
         outcome = translate_all(page.desk.files, code, {s.entry.key: s.wish for s in typed}, by, desks.today())
     except EditError as error:
         page = replace(page, trouble=refusals.told(error))
-    typed = sentences.advised(sentences.judged(typed, outcome.faults), page.desk.files, code)
+    typed = sentences.judged(typed, outcome.faults)
+    typed = typed if outcome.faults else sentences.advised(typed, page.desk.files, code)
     page = replace(page, sentences=typed)
     if request.POST.get("action") == "check":
         return _shown(request, replace(page, faces=_faces(page, outcome.changes)), 400 if outcome.faults or page.trouble else 200)

@@ -10,6 +10,7 @@ SECRET_KEY = str(CONFIANZA.secret_key)
 DEBUG = False
 ALLOWED_HOSTS = ["*"]  # the door builds no address from the Host header; the proxy in front decides which hosts arrive
 USE_TZ = True
+TIME_ZONE = "America/New_York"
 USE_I18N = False  # our own catalogues speak, see bot.library
 WSGI_APPLICATION = None
 DATABASES: dict[str, object] = {}

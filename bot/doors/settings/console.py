@@ -77,13 +77,15 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# Behind the proxy that speaks TLS the address is what the proxy says; else all people would share one count.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENCRYPTED else 0
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key,20/m/ip", "login": "30/m/ip", "reauthenticate": "10/m/user"}
 MFA_ADAPTER = "bot.doors.console.adapters.SecondFactors"
 MFA_FORMS = {"login_webauthn": "bot.doors.console.passkeys.VerifiedLogin"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Confianza"
-MFA_TOTP_TOLERANCE = 1  # phones whose clock is up to half a minute off
+MFA_TOTP_TOLERANCE = 0  # allauth remembers a used code for one period: with a tolerance it would count twice
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ADDRESS.scheme == "http" and ADDRESS.hostname in LOOPBACK
 
 # --- sessions: 30 minutes idle, 12 hours at most (middleware.WorkingDay), gone with the browser

@@ -179,6 +179,40 @@ def test_undo(console: Console, checkout: Path) -> None:
     assert approver.get(f"/history/?path={TOPIC}").content.decode().count("A closer look") >= 2
 
 
+def test_a_draft_cannot_be_taken_back_into_life(console: Console, checkout: Path) -> None:
+    """Only what was live can be taken back: else somebody's own draft would go live without a second person."""
+    approver = console.as_("editor", "approver")
+    bad = waiting(checkout, approver.user)
+    repository = Repository(checkout)
+    good = Proposal("Better", "w", "answer", "x", {TOPIC: repository.files().read(TOPIC)})
+    mended = Drafts(repository).save(Person("A", approver.user.username), good, bad.tip, onto=bad)
+    root = repository.history()[-1].id
+    for commit in (mended.tip, bad.tip, root):
+        assert "Take this change back" not in approver.get(f"/history/{commit}/").content.decode()
+        assert approver.post(f"/history/{commit}/undo/", {"why": "x"}).status_code == 404
+    assert not live(checkout)
+
+
+def test_nothing_is_built_on_words_that_nobody_approved(console: Console, checkout: Path) -> None:
+    """A form without a draft that names a draft's commit as its base is refused, and shows nothing of it."""
+    editor = console.as_("editor")
+    draft = waiting(checkout, editor.user)
+    assert editor.get(f"/answers/plate_readers/?base={draft.tip}").status_code == 404
+    response = editor.post("/answers/plate_readers/save", {"base": draft.tip, "title": "x", "do": "hand_in"})
+    assert response.status_code in (400, 404)
+    assert len(Drafts(Repository(checkout)).all()) == 1
+
+
+def test_a_translation_in_another_draft_is_shown_to_who_approves(console: Console, checkout: Path) -> None:
+    """Words of a translation that somebody wrote are shown, also where the draft changes an answer as well."""
+    author = console.person("editor", "translator-es")
+    draft, repository = translated(checkout, author, "es"), Repository(checkout)
+    text = f"{repository.files().read(TOPIC).rstrip()}\n# seen by an advocate\n"
+    both = Drafts(repository).save(Person("A", author.username), Proposal("t", "w", "answer", "x", {TOPIC: text}), draft.tip, onto=draft)
+    page = console.as_("approver").get(f"/drafts/{both.id}/").content.decode()
+    assert "nuevas" in page
+
+
 def test_undo_of_what_changed_since_is_refused(console: Console, checkout: Path) -> None:
     """A change whose lines were changed again is not taken back over somebody's head."""
     editor, approver = console.person("editor"), console.as_("approver")
