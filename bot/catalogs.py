@@ -60,14 +60,15 @@ class Translated:
 def read_entries(path: Path, language: str) -> tuple[Translated, ...]:
     """Returns the entries of one .po file; a text that was read before is not parsed again. Raises ContentError."""
     try:
-        return _entries(path.read_text(encoding="utf-8"), language)
+        return text_entries(path.read_text(encoding="utf-8"), language)
     except (OSError, ValueError, ContentError):
         read_catalog(path, language)  # says what is wrong with the file, and where
         raise
 
 
 @lru_cache(maxsize=64)
-def _entries(text: str, language: str) -> tuple[Translated, ...]:
+def text_entries(text: str, language: str) -> tuple[Translated, ...]:
+    """Returns the entries of a catalogue's text; raises ContentError where it is none."""
     return tuple(
         Translated(m.context or "", str(m.id), str(m.string or ""), bool(m.fuzzy), is_withdrawn(m))
         for m in parse_catalog(text, language, language) if m.id

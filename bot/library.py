@@ -5,6 +5,7 @@ A number that may not be shown never leaves this module (see `bot.records.contac
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from collections.abc import Iterable
@@ -96,6 +97,11 @@ class Library:
             finally:
                 self._lock.release()
         return self._content
+
+    @property
+    def version(self) -> str:
+        """A mark of the content that is live: the same in every process that reads the same files."""
+        return hashlib.sha256(repr(sorted(self._seen)).encode()).hexdigest()[:16]
 
     def _refresh(self) -> None:
         """Reads changed files; while somebody writes them, the old content stays until they are done."""

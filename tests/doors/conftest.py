@@ -119,7 +119,7 @@ def door(content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _dja
     settings = Settings(public_port=1, rasa_port=2, actions_port=3, public_host="127.0.0.1", public_url=ADDRESS, state=tmp_path,
                         secret_key=Secret("key"), twilio_auth_token=Secret("token"), phone=PhoneLimits(), fixed_day=date(2026, 11, 22))
     monkeypatch.setattr(django_settings, "CONFIANZA", settings)
-    brain, still = StandInBrain(content), SimpleNamespace(content=content, trouble=None)
+    brain, still = StandInBrain(content), SimpleNamespace(content=content, trouble=None, version="1")
     monkeypatch.setattr(service, "brain", lambda: brain)
     monkeypatch.setattr(service, "library", lambda: still)
     cache.clear()

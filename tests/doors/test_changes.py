@@ -206,3 +206,12 @@ def test_the_number_for_help_follows_the_day(door: Door) -> None:
     assert "1-800-453-3320" in "\n".join(text.text for text in door.text("HELP"))
     day(door, date(2027, 11, 22))
     assert "1-800-453-3320" not in "\n".join(text.text for text in door.text("HELP", number="+12035550199"))
+
+
+def test_waiting_pages_of_changed_content_do_not_come(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where content changed since an answer began, MORE begins it anew: no old number comes half an hour later."""
+    first = door.text("police?")
+    monkeypatch.setattr(service, "version", lambda: "2")
+    again = door.text("MORE")
+    assert again[0].text.split("\n1/")[0] in first[0].text or again[0].text[:60] == first[0].text[:60]
+    assert door.text("MORE")[0].text[:60] != first[0].text[:60]

@@ -55,6 +55,11 @@ def library() -> Library:
     return Library(ROOT)
 
 
+def version() -> str:
+    """A mark of the content that is live."""
+    return library().version
+
+
 @lru_cache(maxsize=1)
 def brain() -> Brain:
     """The client that asks Rasa."""

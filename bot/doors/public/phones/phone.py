@@ -129,11 +129,12 @@ def _no_text(call: Call) -> Texts:
 
 
 def _more(call: Call) -> Texts:
-    """The next page; where there is none, what comes next is the resident's to say. Of an answer switched off since then, none."""
+    """The next page; where there is none, what comes next is the resident's to say. Of content that changed since then, none: the
+    answer as it is now begins anew."""
     if not call.thread.pages:
         return call.say("sms_no_more") if call.thread.introduced else _ask(call)
     topic = call.content.topics.get(call.thread.topic)
-    if topic and not topic.is_offered:
+    if topic and (not topic.is_offered or call.thread.version != service.version()):
         kept = replace(call.thread, pages=())
         return _reply(replace(call, thread=kept), service.Asked(topic=topic.id, page_language=call.thread.language or None))
     page, *rest = call.thread.pages
@@ -178,7 +179,8 @@ def _paged(call: Call, reply: Reply) -> Texts:
     introduced = thread.introduced
     first, *rest = pages(reply, call.content, call.message.channel, introduced=not introduced)
     choices = tuple(suggestion.topic for suggestion in reply.suggestions)
-    held = replace(thread, introduced=True, topic=reply.topic or "", pages=tuple(rest), choices=choices)
+    held = replace(thread, introduced=True, topic=reply.topic or "", pages=tuple(rest), choices=choices,
+                   version=service.version())
     threads.write(sender, held, call.generation)
     return (first,) if introduced else (first, *call.say("sms_first"))
 

@@ -15,13 +15,15 @@ STOPPED_SECONDS = 60 * 24 * 3600
 @dataclass(frozen=True)
 class Thread:
     """language: of the last answer; introduced: we have said who we are; topic, pages: the last answer and the rest of it; choices:
-    its numbered suggestions, so that a digit means what this phone has shown, whatever Rasa remembers."""
+    its numbered suggestions, so that a digit means what this phone has shown, whatever Rasa remembers; version: of the content
+    that the pages came from."""
 
     language: str = ""
     introduced: bool = False
     pages: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     topic: str = ""
+    version: str = ""
 
 
 def read(sender: str) -> Thread:
