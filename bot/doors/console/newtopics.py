@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from bot.doors.console.answerform import Written, answer_of, moved, of_post
 from bot.doors.console.answersheet import desk_of, errors_of, form_of, refuse_braces
 from bot.doors.console.choices import SECTIONS, Choices, choices, section_name
 from bot.doors.console.desk import Desk, hand_in
+from bot.doors.console.models import Question
 from bot.doors.console.preview import content_with
 from bot.doors.console.roles import EDITOR, needs
 from bot.doors.console.words import say
@@ -25,6 +27,7 @@ from bot.history.files import Changes
 RESERVED = ("new", "measure")
 WAYS = "examples."
 OFFERED_SECTIONS = SECTIONS.replace("E", "")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @needs(EDITOR)
@@ -85,6 +88,8 @@ def _page(request: HttpRequest, desk: Desk, written: Written | None = None, erro
 
 def _ways(request: HttpRequest, content: Content, errors: dict[str, str]) -> list[dict[str, Any]]:
     """One box a language; the question that somebody asked stands in the box of its language."""
-    asked = {request.GET.get("language", "en"): " ".join(request.GET.get("question", "").split())} if request.method == "GET" else {}
+    pick = request.GET.get("pick", "")  # its number, not its words: addresses stay in histories and logs
+    known = Question.objects.filter(pk=pick).first() if request.method == "GET" and _NUMBER.fullmatch(pick) else None
+    asked = {known.language: known.text} if known else {}
     return [{"language": language, "name": f"{WAYS}{code}", "error": errors.get(f"{WAYS}{code}", ""),
              "text": request.POST.get(f"{WAYS}{code}", "") or asked.get(code, "")} for code, language in content.languages.items()]

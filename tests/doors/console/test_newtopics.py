@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from bot.core.faces import answered
 from bot.doors.console.desk import drafts, repository, today
+from bot.doors.console.models import Question
 from bot.history.candidate import judge, read_content
 from tests.doors.console.conftest import Console
 
@@ -88,7 +90,8 @@ def test_what_cannot_stay_is_said_beside_its_field(
 ])
 def test_it_may_begin_with_a_question(console: Console, checkout: Path, language: str, direction: str, question: str) -> None:
     """A resident's question stands in the box of its language, written in its direction."""
-    text = console.as_("editor").get(reverse("answer_new"), {"question": question, "language": language}).content.decode()
+    kept = Question.objects.create(day=date(2026, 11, 20), language=language, text=question)
+    text = console.as_("editor").get(reverse("answer_new"), {"pick": kept.pk}).content.decode()
     box = re.search(rf'<textarea name="examples.{language}"[^>]*dir="{direction}"[^>]*>([^<]*)<', text)
     assert box and box.group(1) == question and text.count(question) == 1
 
