@@ -81,7 +81,10 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENCRYPTED else 0
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key,20/m/ip", "login": "30/m/ip", "reauthenticate": "10/m/user"}
 MFA_ADAPTER = "bot.doors.console.adapters.SecondFactors"
-MFA_FORMS = {"login_webauthn": "bot.doors.console.passkeys.VerifiedLogin"}
+MFA_FORMS = {
+    "login_webauthn": "bot.doors.console.passkeys.VerifiedLogin", "authenticate": "bot.doors.console.typedcodes.TypedAuthenticate",
+    "reauthenticate": "bot.doors.console.typedcodes.TypedReauthenticate", "activate_totp": "bot.doors.console.typedcodes.TypedActivate",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Confianza"

@@ -11,6 +11,7 @@ import itertools
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -105,7 +106,10 @@ class Console:
         return client
 
     def code(self) -> str:
-        """The six digits that the app of every person shows now."""
+        """The six digits that the app of every person shows now, and for some seconds more: a code is good for its half minute only."""
+        left = 30 - time.time() % 30
+        if left < 4:
+            time.sleep(left + 0.1)
         from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
         return format_hotp_value(hotp_value(SECRET, next(iter(yield_hotp_counters_from_time()))))

@@ -48,6 +48,18 @@ def test_login_needs_password_and_code(console: Console) -> None:
     assert log()[-1] == (user.username, "login")
 
 
+@pytest.mark.parametrize(("digits", "status"), [
+    pytest.param("٠١٢٣٤٥٦٧٨٩", 302, id="an Arabic keyboard"), pytest.param("０１２３４５６７８９", 302, id="wide digits"),
+    pytest.param("éééééééééé", 200, id="no digits"),
+])
+def test_codes_are_read_as_people_type_them(console: Console, digits: str, status: int) -> None:
+    """Digits of every script count; what is no code is a wrong code and no error of ours."""
+    user, client = console.person("editor"), console.anonymous
+    log_in(client, user.username)
+    typed = "".join(digits[int(digit)] for digit in console.code())
+    assert client.post(reverse("mfa_authenticate"), {"code": typed}).status_code == status
+
+
 def test_a_code_works_once(console: Console) -> None:
     """Who looked over a shoulder cannot use the same code again."""
     user, code = console.person(), console.code()
