@@ -9,6 +9,7 @@ import hashlib
 import threading
 import time
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,7 @@ class Library:
     @property
     def version(self) -> str:
         """A mark of the content that is live: the same in every process that reads the same files."""
-        return hashlib.sha256(repr(sorted(self._seen)).encode()).hexdigest()[:16]
+        return _mark(self._seen)
 
     def _refresh(self) -> None:
         """Reads changed files; while somebody writes them, the old content stays until they are done."""
@@ -117,6 +118,11 @@ class Library:
             self._seen, self.trouble = fingerprint, str(error)
         except Exception as error:  # whatever is wrong with a file, residents go on reading the last good content
             self.trouble = f"the content cannot be read ({type(error).__name__})"
+
+
+@lru_cache(maxsize=2)
+def _mark(seen: frozenset[tuple[str, int, int]]) -> str:
+    return hashlib.sha256(repr(sorted(seen)).encode()).hexdigest()[:16]
 
 
 def _fingerprint(root: Path) -> frozenset[tuple[str, int, int]]:

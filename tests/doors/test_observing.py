@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import logging
 from collections.abc import Iterator
@@ -132,10 +133,11 @@ def test_nothing_is_kept_while_the_inbox_is_off(door: Door, monkeypatch: pytest.
 def test_an_unanswered_question_is_kept_redacted(
     door: Door, monkeypatch: pytest.MonkeyPatch, content: Content, log: io.StringIO
 ) -> None:
-    """From the web and from a phone; its name and number never, neither in memory nor in the log."""
+    """From the web; nothing from a phone, which is told so. Names and numbers never, neither in memory nor in the log."""
     switch_on(door)
     at_a_loss(door, monkeypatch, content)
     ask(door, message="what about my brother Juan Pérez, call 203-555-0123")
+    ask(door, message="they took maria from the police, 12 Maple Street")
     door.text("they took maria from the police, 12 Maple Street")
     assert held(door) == ["what about my brother ▢, call ▢", "they took ▢ from the police, ▢"]
     logged = log.getvalue()
@@ -174,3 +176,16 @@ def test_until_the_vocabulary_is_read_questions_are_let_go(door: Door, monkeypat
     observing._prepare(*started[0])
     ask(door, message="what about my brother and the police")
     assert held(door) == ["what about my brother and the police"]
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr", "ht", "zh", "ar", "pl"])
+def test_no_page_and_no_answer_promises_too_much(door: Door, content: Content, language: str) -> None:
+    """With the inbox on neither the chat page nor the answer about privacy says that nothing is stored."""
+    promised = content.say(language, "privacy", content.topics["privacy"].short).text
+    stored = content.phrase(language, "page_privacy")
+    assert stored in html.unescape(door.client.get(f"/{language}/").content.decode())
+    switch_on(door)
+    assert stored not in html.unescape(door.client.get(f"/{language}/").content.decode())
+    body = {"topic": "privacy", "language": language}
+    reply = door.client.post("/api/messages", data=body, content_type="application/json").json()["reply"]
+    assert promised not in reply["text"] and promised not in reply["short"] and reply["short"]

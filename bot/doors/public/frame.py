@@ -12,6 +12,7 @@ from bot.core.content import Content, Page
 from bot.core.dates import write_date
 from bot.core.notices import announced, of_page
 from bot.core.states import IN_ENGLISH
+from bot.doors.public.promises import true_words
 
 
 def frame(language: str, content: Content, path: str = "", query: dict[str, str] | None = None) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def frame(language: str, content: Content, path: str = "", query: dict[str, str]
         "languages": content.languages.values(),
         "alternates": [(other, f"/{other.code}/{tail}", f"{ours.public_url}/{other.code}/{path}") for other in content.languages.values()],
         "canonical": f"{ours.public_url}/{language}/{path}",
-        "words": words(language, content),
+        "words": true_words(words(language, content), language, content),
         **{f"{name}_title": content.say(language, f"page.{name}", content.pages[name].title).text for name in ("card", "privacy")},
         "share_title": content.say(language, "page.sharing", content.pages["sharing"].title).text,
         "banners": banners(language, content, (query or {}).get("town")),

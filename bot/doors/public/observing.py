@@ -38,7 +38,7 @@ def observe(payload: Mapping[str, Any], text: str, channel: str, content: Conten
         ours, language = settings.CONFIANZA, payload["language"]
         answered = _answered(payload, content) if text else None
         counts(ours.state).add(turn_cells(payload["topic"], language, channel, answered), ours.today())
-        if ours.console.inbox and text and (answered is False or payload["topic"] == NOT_OURS):
+        if ours.console.inbox and channel == "web" and text and (answered is False or payload["topic"] == NOT_OURS):
             _keep(text, language, content)
 
 

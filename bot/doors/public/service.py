@@ -19,6 +19,7 @@ from bot.core.keywords import Keywords, keyword_table
 from bot.core.spare import short_answer
 from bot.core.text import MAX_CHARACTERS, clean
 from bot.doors.public import conversations, observing
+from bot.doors.public.promises import true_answer
 from bot.library import Library
 from bot.settings import ROOT
 
@@ -118,6 +119,7 @@ def turn(sender: str, asked: Asked, channel: str, seconds: float = TURN_SECONDS)
         payload = brain().ask(sender, message, metadata, seconds)
     except BrainError:
         payload = _spare(asked, text, content)
+    payload = true_answer(payload, channel, content)
     log = {"event": "answer", "topic": payload["topic"], "language": payload["language"], "channel": channel,
            "ms": round((time.perf_counter() - started) * 1000)}
     logger.info(json.dumps(log))
