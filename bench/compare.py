@@ -23,6 +23,7 @@ import installs
 import machine
 import tables
 from bots import PROGRAMS, ROOT
+from calibration import calibration_error, reliability, urgent
 from document import publish
 from examples import Example
 from outcomes import Outcome, curve, languages, milliseconds, understanding
@@ -84,9 +85,11 @@ class Comparison:
         self.languages.append(self._language(IDENTIFIERS[key], outcome, [answer["ms"] for answer in outcome.answers], alone=True))
 
     def _row(self, lessons: str, key: str, name: str, trained: Trained, outcome: Outcome, program: Path) -> None:
+        heaps = reliability(self.messages, outcome)
         self.rows.append({
             "round": lessons, "key": key, "name": name, "thresholds": outcome.thresholds,
             "understanding": understanding(self.messages, outcome), "curve": curve(self.messages, outcome),
+            "reliability": heaps, "calibration_error": calibration_error(heaps), "urgent": urgent(self.messages, outcome),
             "ms": milliseconds([answer["ms"] for answer in outcome.answers]),
             "training": {"seconds": round(trained.seconds, 1), "cpu_seconds": round(trained.cpu_seconds, 1), "taken": trained.taken},
             "ready": round(outcome.ready, 2), "megabytes": outcome.megabytes and round(outcome.megabytes),

@@ -8,7 +8,7 @@ from typing import Any
 
 from cells import number, share, table, time
 from outcomes import SHARES, at_share
-from plots import COLOURS, Line, Span, accuracy, latency
+from plots import COLOURS, Line, Span, accuracy, latency, reliability
 
 Row = Mapping[str, Any]
 NAME = "benchmarks"
@@ -24,7 +24,7 @@ GROUPED = ("intent_accuracy", "answered", "right_of_answered")
 def publish(results: Row, folder: Path) -> None:
     """Writes the document and its plots into the folder, and takes away plots of rounds that were not measured."""
     drawn = plots(results)
-    for name in ("few", "all", "latency"):
+    for name in ("few", "all", "reliability", "latency"):
         path = folder / f"{NAME}-{name}.svg"
         if name in drawn:
             path.write_text(drawn[name], encoding="utf-8")
@@ -37,6 +37,9 @@ def plots(results: Row) -> dict[str, str]:
     """Returns the plots by name: a curve for each round, and the latencies."""
     drawn = {name: accuracy(f"Right against answered: {_lessons(results, name)}", [_line(row) for row in rows])
              for name in ROUNDS if (rows := _of(results, name))}
+    everything = _of(results, "all")
+    if everything:
+        drawn["reliability"] = reliability("Confidence and truth: all examples", [_stated(row) for row in everything])
     spans = [Span(row["key"], f"{row['name']}, {row['round']}", row["ms"]["p50"], row["ms"]["p95"]) for row in _in_order(results)]
     return {**drawn, "latency": latency("Milliseconds a message", spans)} if spans else drawn
 
@@ -45,7 +48,7 @@ def render(results: Row) -> str:
     """Returns the document."""
     parts = [_head(results), _thresholds(results)]
     parts += [_round(results, name) for name in ROUNDS if _of(results, name)]
-    parts += [_identifiers(results), _cost(results), _omitted(results), _caveats(results)]
+    parts += [_confidence(results), _identifiers(results), _cost(results), _omitted(results), _caveats(results)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -98,6 +101,26 @@ def _groups(by: str, figure: str, rows: Sequence[Row]) -> str:
     names = list(rows[0]["understanding"][by])
     heads = [f"{UNDERSTOOD[figure]}, {by.replace('_', ' ')}", *names]
     return table(heads, [[row["name"], *[share(row["understanding"][by][name][figure]) for name in names]] for row in rows])
+
+
+def _confidence(results: Row) -> str:
+    rows = _of(results, "all")
+    if not rows:
+        return ""
+    names = list(rows[0]["urgent"])
+    errors = [[row["name"], share(row["calibration_error"])] for row in rows]
+    found = [[row["name"], *[share(row["urgent"][name]["found"]) for name in names], share(row["urgent"]["all"]["misled"])] for row in rows]
+    return f"""## Do confidences mean what they say, and is what cannot wait found?
+
+{table(["all examples", "calibration error"], errors)}
+
+![Confidence and truth]({NAME}-reliability.svg)
+
+The expected calibration error: how far stated confidence and share right lie apart, in ten ranges of confidence, weighed by messages.
+
+{table(["found, all examples", *[name.replace("_", " ") for name in names], "answered as another"], found)}
+
+*Answered as another*: of all four, those that got the answer of another topic and no question back."""
 
 
 def _identifiers(results: Row) -> str:
@@ -191,6 +214,10 @@ def _line(row: Row) -> Line:
     found = row["understanding"]
     own = (found["answered"], found["right_of_answered"]) if found["right_of_answered"] is not None else None
     return Line(row["key"], row["name"], [(point["answered"], point["right"]) for point in row["curve"]], own)
+
+
+def _stated(row: Row) -> Line:
+    return Line(row["key"], row["name"], [(heap["confidence"], heap["right"]) for heap in row["reliability"]], None)
 
 
 def _understood(row: Row) -> list[str]:

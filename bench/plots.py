@@ -1,4 +1,4 @@
-"""Two plots as SVG, written by hand: accuracy against share answered, and milliseconds a message."""
+"""Plots as SVG, written by hand: accuracy against share answered, confidence against share right, milliseconds a message."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TENTHS = (0, 0.2, 0.4, 0.6, 0.8, 1)
 
 @dataclass(frozen=True)
 class Line:
-    """A program's curve, as (share answered, right of answered), and the point where its own thresholds put it."""
+    """A program's curve, as shares from 0 to 1, and the point where its own thresholds put it."""
 
     key: str
     name: str
@@ -41,13 +41,20 @@ def accuracy(title: str, lines: Sequence[Line]) -> str:
     """Returns the plot of accuracy against share answered; a ring marks each program's own thresholds."""
     below = _text((LEFT + RIGHT) / 2, HEIGHT - 10, "share of the questions that are answered", anchor="middle")
     parts = [_text(LEFT, 22, title, size=15), below, _turned("right of those answered")]
-    for share in TENTHS:
-        x, y = _x(share), _y(share)
-        parts += [_grid(x, TOP, x, BOTTOM), _grid(LEFT, y, RIGHT, y), _text(x, BOTTOM + 18, f"{share:.0%}", anchor="middle"),
-                  _text(LEFT - 8, y + 4, f"{share:.0%}", anchor="end")]
+    parts += _frame()
     for number, line in enumerate(lines):
         parts += [_curve(line), *_ring(line), *_legend(number, line.key, line.name)]
     parts.append(_text(RIGHT + 20, TOP + 16 + 26 * len(lines), "○ its own thresholds"))
+    return _svg(HEIGHT, title, parts)
+
+
+def reliability(title: str, lines: Sequence[Line]) -> str:
+    """Returns the plot of the share right against the confidence stated; who says what is so lies on the grey diagonal."""
+    below = _text((LEFT + RIGHT) / 2, HEIGHT - 10, "confidence stated", anchor="middle")
+    diagonal = f'<path d="M{_x(0):.1f} {_y(0):.1f}L{_x(1):.1f} {_y(1):.1f}" stroke="#a1a1aa" stroke-width="1.5" fill="none"/>'
+    parts = [_text(LEFT, 22, title, size=15), below, _turned("right of those"), *_frame(), diagonal]
+    for number, line in enumerate(lines):
+        parts += [_curve(line), *_legend(number, line.key, line.name)]
     return _svg(HEIGHT, title, parts)
 
 
@@ -66,6 +73,16 @@ def latency(title: str, spans: Sequence[Span]) -> str:
     for number, span in enumerate(spans):
         parts += _span(span, TOP + ROW * number + ROW / 2, place(span.p50), place(span.p95))
     return _svg(height, title, parts)
+
+
+def _frame() -> list[str]:
+    """Returns the lines and figures of both axes, in fifths."""
+    parts: list[str] = []
+    for share in TENTHS:
+        x, y = _x(share), _y(share)
+        parts += [_grid(x, TOP, x, BOTTOM), _grid(LEFT, y, RIGHT, y), _text(x, BOTTOM + 18, f"{share:.0%}", anchor="middle"),
+                  _text(LEFT - 8, y + 4, f"{share:.0%}", anchor="end")]
+    return parts
 
 
 def _span(span: Span, y: float, start: float, end: float) -> list[str]:

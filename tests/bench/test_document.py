@@ -12,6 +12,7 @@ import languages
 import pytest
 
 GROUP = {"intent_accuracy": 0.5, "answered": 0.25, "right_of_answered": 0.75, "false_answers": 0.125, "language_accuracy": None}
+URGENT = {"messages": 8, "found": 0.815, "misled": 0.117}
 MS = {"p50": 1.25, "p95": 31.5, "mean": 4.0}
 
 
@@ -21,6 +22,8 @@ def row(key: str, name: str, lessons: str, **changes: Any) -> dict[str, Any]:
         "understanding": {**GROUP, "by_language": {"ht": GROUP, "zh": GROUP}, "by_register": {"sms": GROUP}},
         "curve": [{"threshold": 0.9, "answered": 0.3, "right": 0.8, "false_answers": 0.0},
                   {"threshold": 0.1, "answered": 0.9, "right": 0.6, "false_answers": 0.5}],
+        "reliability": [{"count": 3, "confidence": 0.25, "right": 0.5}, {"count": 5, "confidence": 0.875, "right": 0.625}],
+        "calibration_error": 0.337, "urgent": {"emergency": URGENT, "all": URGENT},
         "ms": MS, "training": {"seconds": 20.0, "cpu_seconds": 19.0, "taken": "2026-11-21T00:00:00+00:00"},
         "ready": 3.21, "megabytes": 456, "model_megabytes": 7.8, "program_megabytes": 1234, **changes,
     }
@@ -51,6 +54,8 @@ def test_every_row_has_the_cells_of_its_heads(results: dict[str, Any]) -> None:
     pytest.param("| Confianza | 0.500 | 0.250 | 0.750 | 0.125 | - |", id="understanding"),
     pytest.param("| stock Rasa | 0.800 | 0.600 | 0.600 |", id="right at a share"),
     pytest.param("| Confianza, all | 1.25 ms | 31.5 ms | 20 s | 19 s | 3.2 s | 456 MB | 7.8 MB | 1,234 MB |", id="cost"),
+    pytest.param("| Confianza | 0.337 |", id="calibration"),
+    pytest.param("| Confianza | 0.815 | 0.815 | 0.117 |", id="urgent"),
     pytest.param("| lingua <all> | 0.700 | 0.000 | 1.000 |", id="language"),
     pytest.param("Rasa 9.8.7", id="version"),
 ])
@@ -66,7 +71,8 @@ def test_no_figure_is_typed_in(results: dict[str, Any]) -> None:
         one["understanding"] = {key: None if not isinstance(value, dict) else value for key, value in one["understanding"].items()}
         for by in ("by_language", "by_register"):
             one["understanding"][by] = {name: dict.fromkeys(GROUP) for name in one["understanding"][by]}
-        one["curve"] = []
+        one["curve"], one["calibration_error"] = [], None
+        one["urgent"] = {name: {"found": None, "misled": None} for name in one["urgent"]}
     results["languages"] = []
     left = re.findall(r"\b[01]\.\d{3}\b", document.render(results))
     assert re.findall(r"\b[01]\.\d{3}\b", text) and not left
@@ -97,7 +103,7 @@ def test_an_older_draw_is_said(results: dict[str, Any]) -> None:
 def test_plots_are_pictures(results: dict[str, Any]) -> None:
     """Each plot is well-formed, has a title, and names everyone in it."""
     drawn = document.plots(results)
-    assert set(drawn) == {"few", "all", "latency"}
+    assert set(drawn) == {"few", "all", "reliability", "latency"}
     for text in drawn.values():
         assert ElementTree.fromstring(text).find("{http://www.w3.org/2000/svg}title") is not None
     assert "stock Rasa" in drawn["few"] and "stock Rasa" not in drawn["all"]
