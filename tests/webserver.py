@@ -55,6 +55,8 @@ def serving() -> Iterator[Site]:
                 else:
                     self.send_error(404)
 
+        do_POST = do_GET  # noqa: N815  (the library's name)
+
         def log_message(self, *_args: object) -> None:
             pass
 

@@ -6,6 +6,7 @@ them to their places needs no room on the disk, and whoever comes next finishes 
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -20,6 +21,8 @@ from bot.history.files import Changes
 # Published files are read by processes that may run as other users than the one that writes them.
 MODE = 0o644
 FOLDER, JOURNAL, LOCK = ".publishing", "journal.json", "lock"
+# Another user's files, and a file system that this process was given for reading only.
+MAY_NOT_WRITE = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 @contextmanager
@@ -96,7 +99,9 @@ def settle(root: Path) -> bool:
             if ours and pending(root) is not None:
                 place(root)
             return ours
-    except PermissionError:
+    except OSError as error:
+        if error.errno not in MAY_NOT_WRITE:
+            raise
         return False  # a reader that may not write waits for the console to finish
 
 

@@ -150,3 +150,19 @@ def test_readers_wait_for_a_writer(repository: Repository) -> None:
         assert not journal.settle(root)
     assert journal.settle(root)
     assert on_disk(root) == NEW
+
+
+@pytest.mark.parametrize("number", journal.MAY_NOT_WRITE, ids=errno.errorcode.get)
+def test_readers_that_may_not_write_wait(repository: Repository, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """A reader with the content of another user, or on a file system for reading only, waits for the console to finish; it never fails."""
+    with journal.locked(repository.root):
+        journal.prepare(repository.root, CHANGES, {"from": "", "to": ""})
+
+    def refuse(self: Path, *_args: object, **_kwargs: object) -> None:
+        raise OSError(number, os.strerror(number), str(self))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert not journal.settle(repository.root)
+    monkeypatch.undo()
+    assert journal.settle(repository.root)
+    assert on_disk(repository.root) == NEW
