@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.core.content import Content
 from bot.core.text import fold, script
@@ -111,14 +112,16 @@ def _bare_word(phrase: str) -> str:
 def named_language(text: str, content: Content) -> str | None:
     """Returns the language a sentence asks for ("en español por favor" -> "es"), or None."""
     clauses = dict.fromkeys(clause for clause in _CLAUSES.split(fold(text[:MOST_READ])) if clause.strip())
-    found = [
-        (len(name), language.code)
-        for clause in clauses
-        for language in content.languages.values()
-        for name in {fold(n) for n in (language.name, *language.asked_as)}
-        if _asks_for(name, clause, content.negations)
-    ]
+    names = _names(content)
+    found = [(len(name), code) for clause in clauses for name, code in names if _asks_for(name, clause, content.negations)]
     return max(found)[1] if found else None
+
+
+@lru_cache(maxsize=2)
+def _names(content: Content) -> tuple[tuple[str, str], ...]:
+    """What the languages are called, folded once for each version of the content, each with its code."""
+    named = ((name, language.code) for language in content.languages.values() for name in (language.name, *language.asked_as))
+    return tuple(dict.fromkeys((fold(name), code) for name, code in named))
 
 
 def _asks_for(name: str, clause: str, negations: tuple[str, ...]) -> bool:

@@ -12,6 +12,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from bot.core.errors import ContentError
+from bot.yamlfile import MISFITS
 
 # Our files indent the rows of a list in one of two ways; each file keeps its own.
 INDENTS = ((4, 2), (2, 0))
@@ -23,7 +24,7 @@ def read(text: str) -> Any:
     """Returns a document that remembers how it was written; raises ContentError where it is no YAML."""
     try:
         return _yaml(*INDENTS[0]).load(text)
-    except YAMLError as error:
+    except (YAMLError, *MISFITS) as error:
         raise ContentError(f"not valid YAML: {error}") from error
 
 

@@ -77,6 +77,13 @@ class _Reader(HTMLParser):
                 pass
         self._gap(tag)
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Reads `<![...]]>` of no known kind as browsers do: as a comment."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:  # how older versions of Python say so
+            return self.parse_bogus_comment(i)
+
     def handle_data(self, data: str) -> None:
         if not self._within:
             self.pieces.append(data)

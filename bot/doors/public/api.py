@@ -28,12 +28,12 @@ def messages(request: HttpRequest) -> HttpResponse:
 
 
 def _body(request: HttpRequest) -> dict[str, Any] | None:
-    """Reads the JSON object; None where it is no such object or a field is no text."""
+    """Reads the JSON object; None where it is no such object or a field is no text. What is null or empty was not given."""
     try:
         data = json.loads(request.body.decode("utf-8"))
     except (ValueError, RecursionError):  # invalid UTF-8 is a ValueError too; nesting without end is the other
         return None
     if not isinstance(data, dict):
         return None
-    body = {k: data[k] for k in FIELDS if data.get(k) is not None}
+    body = {k: data[k] for k in FIELDS if data.get(k) not in (None, "")}
     return body if all(isinstance(v, str) for v in body.values()) else None

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from bot.doors.public import api, chat, development, errors, health, helpful, keeping, sharing, texts, webhooks
+from bot.doors.public import api, chat, development, errors, health, helpful, keeping, openapi, sharing, texts, webhooks
 
 urlpatterns = [
     path("", chat.root),
     path("api/messages", api.messages),
+    path("api/openapi.json", openapi.description),
     path("health/live", health.live),
     path("health/ready", health.ready),
     path("webhooks/twilio", webhooks.twilio_webhook),
