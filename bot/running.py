@@ -16,9 +16,12 @@ from honcho.printer import Printer
 from rich.console import Console
 
 from bot.core.errors import StartError
+from bot.coredumps import forbid_core_dumps
+from bot.memoryonly import need_memory_only
 from bot.settings import Settings
 
 READY_WITHIN_SECONDS = 120
+RASA = "rasa"  # the process of the Procfile that several may be wanted of
 # How honcho reports an end by Ctrl-C or by a supervisor.
 STOPPED = (130, 143)
 
@@ -26,9 +29,11 @@ STOPPED = (130, 143)
 def run(root: Path, settings: Settings, console: Console) -> int:
     """Starts the Procfile's processes and waits; returns the exit code. Ctrl-C stops all of them."""
     _need_free_ports(settings)
+    need_memory_only(settings)
+    forbid_core_dumps()
     manager = Manager(Printer(output=sys.stdout, time_format="", width=8, prefix=True))
-    for name, command in parse_procfile((root / "Procfile").read_text(encoding="utf-8")).processes.items():
-        manager.add_process(name, command, env=_environment(settings), cwd=str(root))
+    for name, command, env in processes((root / "Procfile").read_text(encoding="utf-8"), settings):
+        manager.add_process(name, command, env=env, cwd=str(root))
     console.print("Starting ...")
     threading.Thread(target=_announce, args=(settings, console), daemon=True).start()
     manager.loop()
@@ -37,10 +42,23 @@ def run(root: Path, settings: Settings, console: Console) -> int:
     return int(manager.returncode or 0)
 
 
+def processes(procfile: str, settings: Settings) -> list[tuple[str, str, dict[str, str]]]:
+    """Returns the name, command and environment of each process: those of a Procfile, and Rasa as often as the settings say."""
+    found, ours = [], environment(settings)
+    for name, command in parse_procfile(procfile).processes.items():
+        if name != RASA:
+            found.append((name, command, ours))
+            continue
+        for number, port in enumerate(settings.rasa_ports, 1):
+            only = {**ours, "CONFIANZA_RASA_PORT": str(port), "CONFIANZA_RASA_PROCESSES": "1"}
+            found.append((name if number == 1 else f"{name}{number}", command, only))
+    return found
+
+
 def _need_free_ports(settings: Settings) -> None:
-    ports = {"CONFIANZA_PUBLIC_PORT": settings.public_port, "CONFIANZA_RASA_PORT": settings.rasa_port,
-             "CONFIANZA_ACTIONS_PORT": settings.actions_port, "CONFIANZA_CONSOLE_PORT": settings.console.port}
-    for name, port in ports.items():
+    ports = [("CONFIANZA_PUBLIC_PORT", settings.public_port), ("CONFIANZA_ACTIONS_PORT", settings.actions_port),
+             ("CONFIANZA_CONSOLE_PORT", settings.console.port), *(("CONFIANZA_RASA_PORT", port) for port in settings.rasa_ports)]
+    for name, port in ports:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -49,7 +67,7 @@ def _need_free_ports(settings: Settings) -> None:
                 raise StartError(f"port {port} is in use: stop what uses it, or choose another: {name}={port + 100} make run") from error
 
 
-def _environment(settings: Settings) -> dict[str, str]:
+def environment(settings: Settings) -> dict[str, str]:
     """What the processes need besides our own environment."""
     programs = str(Path(sys.executable).parent)
     return {
@@ -59,6 +77,7 @@ def _environment(settings: Settings) -> dict[str, str]:
         "CONFIANZA_ACTIONS_PORT": str(settings.actions_port), "CONFIANZA_SECRET_KEY": str(settings.secret_key),
         "CONFIANZA_CONSOLE_HOST": settings.console.host, "CONFIANZA_CONSOLE_PORT": str(settings.console.port),
         "CONFIANZA_PUBLIC_URL": settings.public_url, "CONFIANZA_STATE_DIR": str(settings.state),
+        "CONFIANZA_RASA_PROCESSES": str(settings.rasa_processes), "CONFIANZA_DOOR_PROCESSES": str(settings.door_processes),
     }
 
 

@@ -12,20 +12,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from bot import environment as variable
 from bot.core.errors import SettingsError
+from bot.environment import Secret
+from bot.secretkey import kept_key
 
 # A notice's last day ends, and a review date comes, where the residents live; servers count in other zones.
 HERE = ZoneInfo("America/New_York")
+MOST_PORT, MOST_RASAS, MOST_DOORS = 65535, 50, 64
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # The checkout whose content is served: this one, or another copy of it that advocates work on.
 ROOT = Path(os.environ.get("CONFIANZA_ROOT") or Path(__file__).resolve().parent.parent).resolve()
-
-
-class Secret(str):
-    """A string that never shows itself in a log, a traceback or a debugger's listing."""
-
-    def __repr__(self) -> str:
-        return "Secret('**********')"
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,12 @@ class ConsoleSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of all processes; ports are on loopback but for the public one."""
+    """The settings of all processes; ports are on loopback but for the public one.
+
+    model_hashes: the only models that may be loaded, by their SHA-256; none given: those that trainings wrote down.
+    redis_may_persist: the operator vouches for a Redis that does not say whether it writes to disk.
+    rasa_processes, door_processes: how many `confianza run` starts; several doors need Redis.
+    """
 
     public_port: int
     rasa_port: int
@@ -91,6 +93,20 @@ class Settings:
     exit_url: str = "https://www.weather.gov/"
     root: Path = ROOT
     console: ConsoleSettings = ConsoleSettings()
+    model_hashes: frozenset[str] = frozenset()
+    redis_may_persist: bool = False
+    rasa_processes: int = 1
+    door_processes: int = 1
+
+    def __post_init__(self) -> None:
+        if self.door_processes > 1 and not self.redis_url:
+            raise SettingsError(f"CONFIANZA_DOOR_PROCESSES={self.door_processes}: several doors must share what they hold of phones, or a "
+                                "message is answered twice and STOP is forgotten; set CONFIANZA_REDIS_URL")
+        if self.rasa_processes > 1 and not set(self.rasa_ports).isdisjoint((self.public_port, self.actions_port, self.console.port)):
+            raise SettingsError(f"CONFIANZA_RASA_PROCESSES={self.rasa_processes}: Rasa takes the ports {self.rasa_ports[0]} to "
+                                f"{self.rasa_ports[-1]}, and one of them is another process's; choose another CONFIANZA_RASA_PORT")
+        if self.rasa_ports[-1] > MOST_PORT:
+            raise SettingsError(f"CONFIANZA_RASA_PORT={self.rasa_port} leaves no room for {self.rasa_processes} ports; choose a lower one")
 
     def today(self) -> date:
         """Returns today's date in Connecticut, or the one that CONFIANZA_TODAY fixes (for tests and for looking ahead)."""
@@ -98,8 +114,18 @@ class Settings:
 
     @property
     def rasa_url(self) -> str:
-        """Where Rasa's only channel listens."""
-        return f"http://127.0.0.1:{self.rasa_port}"
+        """Where the only channel of the first Rasa listens."""
+        return self.rasa_urls[0]
+
+    @property
+    def rasa_ports(self) -> tuple[int, ...]:
+        """The ports of all Rasa processes: the first one's, and those that follow."""
+        return tuple(range(self.rasa_port, self.rasa_port + self.rasa_processes))
+
+    @property
+    def rasa_urls(self) -> tuple[str, ...]:
+        """Where all Rasa processes listen."""
+        return tuple(f"http://127.0.0.1:{port}" for port in self.rasa_ports)
 
     @property
     def signing_token(self) -> str:
@@ -117,119 +143,49 @@ class Settings:
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Reads the settings; raises SettingsError for a value that cannot be used."""
     env = os.environ if environ is None else environ
-    public_port = _port(env, "CONFIANZA_PUBLIC_PORT", 8000)
+    public_port = variable.port(env, "CONFIANZA_PUBLIC_PORT", 8000)
     state = Path(env.get("CONFIANZA_STATE_DIR") or ROOT / ".confianza")
     return Settings(
         public_port=public_port,
-        rasa_port=_port(env, "CONFIANZA_RASA_PORT", 5005),
-        actions_port=_port(env, "CONFIANZA_ACTIONS_PORT", 5055),
+        rasa_port=variable.port(env, "CONFIANZA_RASA_PORT", 5005),
+        actions_port=variable.port(env, "CONFIANZA_ACTIONS_PORT", 5055),
         public_host=env.get("CONFIANZA_PUBLIC_HOST", "127.0.0.1"),
         public_url=env.get("CONFIANZA_PUBLIC_URL", f"http://localhost:{public_port}").rstrip("/"),
         state=state,
-        secret_key=Secret(env.get("CONFIANZA_SECRET_KEY") or _kept_key(state)),
-        twilio_auth_token=_secret(env, "CONFIANZA_TWILIO_AUTH_TOKEN"),
-        redis_url=_secret(env, "CONFIANZA_REDIS_URL"),
+        secret_key=Secret(env.get("CONFIANZA_SECRET_KEY") or kept_key(state)),
+        twilio_auth_token=variable.secret(env, "CONFIANZA_TWILIO_AUTH_TOKEN"),
+        redis_url=variable.redis_address(env, "CONFIANZA_REDIS_URL"),
+        redis_may_persist=variable.switch(env, "CONFIANZA_REDIS_MAY_PERSIST"),
+        rasa_processes=variable.processes(env, "CONFIANZA_RASA_PROCESSES", MOST_RASAS),
+        door_processes=variable.processes(env, "CONFIANZA_DOOR_PROCESSES", MOST_DOORS),
         phone=PhoneLimits(
-            sender_hour=_number(env, "CONFIANZA_SMS_SENDER_HOUR", PhoneLimits.sender_hour),
-            sender_day=_number(env, "CONFIANZA_SMS_SENDER_DAY", PhoneLimits.sender_day),
-            all_minute=_number(env, "CONFIANZA_SMS_ALL_MINUTE", PhoneLimits.all_minute),
-            segments_day=_number(env, "CONFIANZA_SMS_SEGMENTS_DAY", PhoneLimits.segments_day),
-            segment_price=_price(env, "CONFIANZA_SMS_SEGMENT_PRICE", PhoneLimits.segment_price),
+            sender_hour=variable.number(env, "CONFIANZA_SMS_SENDER_HOUR", PhoneLimits.sender_hour),
+            sender_day=variable.number(env, "CONFIANZA_SMS_SENDER_DAY", PhoneLimits.sender_day),
+            all_minute=variable.number(env, "CONFIANZA_SMS_ALL_MINUTE", PhoneLimits.all_minute),
+            segments_day=variable.number(env, "CONFIANZA_SMS_SEGMENTS_DAY", PhoneLimits.segments_day),
+            segment_price=variable.price(env, "CONFIANZA_SMS_SEGMENT_PRICE", PhoneLimits.segment_price),
         ),
-        fixed_day=_day(env, "CONFIANZA_TODAY"),
+        fixed_day=variable.day(env, "CONFIANZA_TODAY"),
         operator=Operator(
             name=env.get("CONFIANZA_OPERATOR", ""),
             contact=env.get("CONFIANZA_OPERATOR_CONTACT", ""),
-            sms=_phone(env, "CONFIANZA_SMS_NUMBER"),
-            whatsapp=_phone(env, "CONFIANZA_WHATSAPP_NUMBER"),
+            sms=variable.phone(env, "CONFIANZA_SMS_NUMBER"),
+            whatsapp=variable.phone(env, "CONFIANZA_WHATSAPP_NUMBER"),
         ),
         exit_url=env.get("CONFIANZA_EXIT_URL") or Settings.exit_url,
         console=_console(env, state),
+        model_hashes=variable.hashes(env, "CONFIANZA_MODEL_SHA256"),
     )
 
 
 def _console(env: Mapping[str, str], state: Path) -> ConsoleSettings:
-    port = _port(env, "CONFIANZA_CONSOLE_PORT", 8001)
+    port = variable.port(env, "CONFIANZA_CONSOLE_PORT", 8001)
     return ConsoleSettings(
         port=port,
         host=env.get("CONFIANZA_CONSOLE_HOST", "127.0.0.1"),
         url=env.get("CONFIANZA_CONSOLE_URL", f"http://localhost:{port}").rstrip("/"),
-        database_url=_secret(env, "CONFIANZA_DATABASE_URL"),
-        inbox=_switch(env, "CONFIANZA_INBOX"),
+        database_url=variable.database_address(env, "CONFIANZA_DATABASE_URL"),
+        inbox=variable.switch(env, "CONFIANZA_INBOX"),
         documents=Path(env.get("CONFIANZA_DOCUMENTS_DIR") or state / "documents"),
         evaluation=Path(env.get("CONFIANZA_EVALUATION_DIR") or ROOT / "data" / "evaluation"),
     )
-
-
-def _switch(env: Mapping[str, str], name: str) -> bool:
-    value = env.get(name, "off")
-    if value not in ("on", "off"):
-        raise SettingsError(f"{name}={value!r} is no switch; use on or off")
-    return value == "on"
-
-
-def _secret(env: Mapping[str, str], name: str) -> Secret | None:
-    return Secret(env[name]) if env.get(name) else None
-
-
-def _number(env: Mapping[str, str], name: str, default: int) -> int:
-    value = env.get(name, str(default))
-    if not (value.isascii() and value.isdecimal()):
-        raise SettingsError(f"{name}={value!r} is not a number; use digits only, 0 or more")
-    return int(value)
-
-
-def _phone(env: Mapping[str, str], name: str) -> str:
-    value = env.get(name, "")
-    if value and not (value.startswith("+") and value[1:].isdecimal() and value.isascii() and 8 <= len(value) <= 16):
-        raise SettingsError(f"{name}={value!r} is not a phone number; write it as +12035550100")
-    return value
-
-
-def _day(env: Mapping[str, str], name: str) -> date | None:
-    value = env.get(name)
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError as error:
-        raise SettingsError(f"{name}={value!r} is not a date; write it as 2026-12-31") from error
-
-
-def _price(env: Mapping[str, str], name: str, default: float) -> float:
-    value = env.get(name, str(default))
-    try:
-        price = float(value)
-    except ValueError as error:
-        raise SettingsError(f"{name}={value!r} is not a price; write dollars, for example 0.0083") from error
-    if not 0 <= price < 100:
-        raise SettingsError(f"{name}={value!r} is not a price of one segment in dollars, for example 0.0083")
-    return price
-
-
-def _port(env: Mapping[str, str], name: str, default: int) -> int:
-    value = env.get(name, str(default))
-    if not (value.isascii() and value.isdecimal()) or not 0 < int(value) < 65536:
-        raise SettingsError(f"{name}={value!r} is not a port; use a number from 1 to 65535")
-    return int(value)
-
-
-def _kept_key(state: Path) -> str:
-    """Returns the key made on the first start; makes and keeps one where there is none."""
-    path = state / "secret_key"
-    try:
-        state.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not path.exists() or not path.stat().st_size:
-            _make_key(path)
-        return path.read_text(encoding="ascii").strip()
-    except OSError as error:
-        raise SettingsError(f"{state}: a secret key cannot be kept here ({error.strerror}); set CONFIANZA_SECRET_KEY") from error
-
-
-def _make_key(path: Path) -> None:
-    """Writes a key beside its place and moves it there: two processes that start at once end up with one whole key."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(os.urandom(32).hex())
-    if path.exists() and path.stat().st_size:
-        draft.unlink()
-    else:
-        draft.replace(path)

@@ -1,14 +1,11 @@
-"""Rasa's memory of conversations: slots only, in this process's memory, bounded, gone 30 minutes after the last message.
+"""Rasa's memory of conversations: slots only, bounded, gone 30 minutes after the last message, never on disk.
 
-No text is kept, neither the resident's nor ours, and nothing is ever written to disk. Since only slots are kept, a
-conversation's thousandth turn costs what its second does.
+No text is kept, neither the resident's nor ours. Since only slots are kept, a conversation's thousandth turn costs what its
+second does. They lie in this process (`slotmemory`), or in Redis where several Rasas share them (`sharedslots`).
 """
 
 from __future__ import annotations
 
-import asyncio
-import time
-from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,36 +16,36 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
-FORGET_AFTER_SECONDS = 30 * 60
-MOST_CONVERSATIONS = 20_000
+from bot.settings import read_settings
+from bot.slotmemory import FORGET_AFTER_SECONDS as FORGET_AFTER_SECONDS  # noqa: PLC0414  (what the privacy page promises)
+from bot.slotmemory import OwnMemory, SlotMemory
+
 FORGOTTEN = "forgotten"
 
 
 class ForgetfulTrackerStore(TrackerStore):
-    """Keeps slot -> value a conversation, the most recently used last."""
+    """Keeps slot -> value a conversation. Never raises: Rasa would put the whole tracker, text and all, into a memory without end.
 
-    def __init__(self, domain: Domain, event_broker: EventBroker | None = None, **kwargs: Any) -> None:
-        self._timer: asyncio.TimerHandle | None = None
-        self._kept: OrderedDict[str, tuple[float, dict[str, Any]]] = OrderedDict()
+    memory: where; by default Redis if the settings name one, else this process.
+    """
+
+    def __init__(self, domain: Domain, event_broker: EventBroker | None = None, memory: SlotMemory | None = None, **kwargs: Any) -> None:
+        self._memory = memory or _memory()
         super().__init__(domain, event_broker)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keeps the slots that are set; forgets the conversation where it asked for that."""
         slots = {name: slot.value for name, slot in tracker.slots.items() if slot.has_been_set}
         if slots.get(FORGOTTEN):
-            self._kept.pop(tracker.sender_id, None)
-            return
-        self._kept[tracker.sender_id] = (time.monotonic() + FORGET_AFTER_SECONDS, slots)
-        self._kept.move_to_end(tracker.sender_id)
-        self._sweep()
-        self._sweep_in_time()
+            await self._memory.forget(tracker.sender_id)
+        elif slots:
+            await self._memory.keep(tracker.sender_id, slots)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Returns a fresh tracker with the kept slots, waiting for a message; None where nothing is kept."""
-        self._sweep()
-        if sender_id not in self._kept:
+        slots = await self._memory.read(sender_id)
+        if slots is None:
             return None
-        _, slots = self._kept[sender_id]
         events = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]
         events += [SlotSet(name, value) for name, value in slots.items()]
         return DialogueStateTracker.from_events(sender_id, [*events, ActionExecuted(ACTION_LISTEN_NAME)], self.domain.slots)
@@ -58,26 +55,15 @@ class ForgetfulTrackerStore(TrackerStore):
         return await self.retrieve(sender_id)
 
     async def keys(self) -> Iterable[str]:
-        """Returns the pseudonyms of the conversations that are kept."""
-        self._sweep()
-        return list(self._kept)
+        """Returns the pseudonyms of the conversations that are kept, as far as they are known."""
+        return await self._memory.senders()
 
-    def _sweep_in_time(self) -> None:
-        """Sees to it that the oldest goes when its time has come, also where no further message arrives."""
-        if self._timer is None and self._kept:
-            ends, _ = next(iter(self._kept.values()))
-            self._timer = asyncio.get_running_loop().call_later(max(0.0, ends - time.monotonic()) + 1, self._on_time)
 
-    def _on_time(self) -> None:
-        self._timer = None
-        self._sweep()
-        self._sweep_in_time()
+def _memory() -> SlotMemory:
+    settings = read_settings()
+    if settings.redis_url is None:
+        return OwnMemory()
+    from bot.sharedmemory import SharedMemory  # noqa: PLC0415  (Redis's client takes 9 MB that others do without)
+    from bot.sharedslots import SharedSlots  # noqa: PLC0415  (as above)
 
-    def _sweep(self) -> None:
-        """Drops what has expired, oldest first, and what is over the bound."""
-        now = time.monotonic()
-        while self._kept:
-            oldest = next(iter(self._kept))
-            if len(self._kept) <= MOST_CONVERSATIONS and self._kept[oldest][0] >= now:
-                return
-            del self._kept[oldest]
+    return SharedSlots(SharedMemory(str(settings.redis_url), str(settings.secret_key), settings.redis_may_persist))

@@ -6,12 +6,13 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
-from bot.brain import Brain, intent_message
+from bot.brain import Brain, in_order, intent_message
 from bot.core.errors import BrainError
 
 PAYLOAD = {"language": "ht", "text": "Lapolis pa ka mande w papye.", "confidence": 0.9}
@@ -42,6 +43,7 @@ class Rasa(ThreadingHTTPServer):
         self.awake = threading.Event()
         self.awake.set()
         self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.breaks_off = False
 
     @property
     def url(self) -> str:
@@ -56,6 +58,9 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.asked.append((self.path, json.loads(body)))
         self.server.awake.wait(10)
+        if self.server.breaks_off:
+            self.connection.shutdown(socket.SHUT_RDWR)
+            return
         self.send_response(self.server.status)
         self.send_header("Content-Length", str(len(self.server.body)))
         self.end_headers()
@@ -65,9 +70,8 @@ class Handler(BaseHTTPRequestHandler):
         """Says nothing in the test's output."""
 
 
-@pytest.fixture
-def rasa() -> Iterator[Rasa]:
-    """A server on loopback, ended after the test."""
+@contextmanager
+def serving() -> Iterator[Rasa]:
     with Rasa() as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
@@ -75,6 +79,27 @@ def rasa() -> Iterator[Rasa]:
         server.awake.set()
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def rasa() -> Iterator[Rasa]:
+    """A server on loopback, ended after the test."""
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def rasas() -> Iterator[dict[str, Rasa]]:
+    """Three servers by their addresses."""
+    with serving() as one, serving() as two, serving() as three:
+        yield {server.url: server for server in (one, two, three)}
+
+
+def unused() -> str:
+    """An address where nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{probe.getsockname()[1]}"
 
 
 @pytest.mark.parametrize("message", ["Èske polis la ka mande m papye?", "警察会问我的身份吗？", "الشرطة بتسأل عن الورق؟", "/forget"])
@@ -116,11 +141,8 @@ def test_a_slow_answer_is_an_error(rasa: Rasa) -> None:
 
 def test_a_closed_port_is_an_error() -> None:
     """Where nothing listens, the caller meets the same error."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        url = f"http://127.0.0.1:{probe.getsockname()[1]}"
     with pytest.raises(BrainError):
-        Brain(url).ask("a", "hello", {})
+        Brain(unused()).ask("a", "hello", {})
 
 
 def test_an_error_does_not_repeat_the_resident_s_words(rasa: Rasa) -> None:
@@ -158,3 +180,70 @@ def test_a_proxy_of_the_machine_is_passed_by(rasa: Rasa, monkeypatch: pytest.Mon
 def test_a_command_is_written_as_rasa_reads_it(intent: str, entities: dict[str, str], command: str) -> None:
     """The door names an intent by a slash, and its entities as JSON."""
     assert intent_message(intent, **entities) == command
+
+
+def asked(rasas: dict[str, Rasa]) -> int:
+    return sum(len(server.asked) for server in rasas.values())
+
+
+def test_a_conversation_stays_with_its_rasa_and_all_are_used(rasas: dict[str, Rasa]) -> None:
+    """What a Rasa remembers is there at the next message, whichever door process asks; the load is shared."""
+    for sender in range(30):
+        for _door in range(2):
+            Brain(*rasas).ask(f"web-{sender}", "hello", {})
+    senders = [{body["sender"] for _, body in server.asked} for server in rasas.values()]
+    assert all(senders) and sum(len(group) for group in senders) == 30
+
+
+def test_where_one_rasa_is_added_only_its_own_conversations_move() -> None:
+    """A third of the conversations go to the third Rasa; nobody else's memory is lost."""
+    two, three = ("http://a", "http://b"), ("http://a", "http://b", "http://c")
+    moved = [sender for sender in map(str, range(3000)) if in_order(sender, two)[0] != in_order(sender, three)[0]]
+    assert 900 < len(moved) < 1100
+    assert {in_order(sender, three)[0] for sender in moved} == {"http://c"}
+
+
+def test_a_rasa_that_takes_no_connection_is_passed_by(rasas: dict[str, Rasa]) -> None:
+    """While one Rasa is down its conversations are answered by another one, each message once."""
+    brain = Brain(unused(), unused(), *rasas)
+    for sender in range(20):
+        assert brain.ask(str(sender), "hello", {}) == PAYLOAD
+    assert asked(rasas) == 20
+
+
+FAILS: dict[str, dict[str, Any]] = {
+    "it breaks off": {"breaks_off": True}, "it fails": {"status": 500}, "it answers rubbish": {"body": b"rubbish"},
+}
+
+
+@pytest.mark.parametrize("fails", FAILS.values(), ids=FAILS)
+def test_what_was_sent_once_is_never_sent_again(rasas: dict[str, Rasa], fails: dict[str, Any]) -> None:
+    """A Rasa that took the message may have answered it: another one is not asked, for nothing may happen twice."""
+    for server in rasas.values():
+        vars(server).update(fails)
+    with pytest.raises(BrainError):
+        Brain(*rasas).ask("a", "hello", {})
+    assert asked(rasas) == 1
+
+
+def test_a_slow_rasa_s_message_is_not_sent_again(rasas: dict[str, Rasa]) -> None:
+    """Being late is no refusal."""
+    for server in rasas.values():
+        server.awake.clear()
+    with pytest.raises(BrainError):
+        Brain(*rasas, timeout=0.2).ask("a", "hello", {})
+    assert asked(rasas) == 1
+
+
+def test_a_rasa_that_died_between_two_messages_is_passed_by() -> None:
+    """The connection that was kept open to it is found dead before anything is sent, and the message goes to the other one."""
+    with serving() as left:
+        with serving() as dying:
+            brain = Brain(dying.url, left.url)
+            sender = next(name for name in map(str, range(100)) if in_order(name, (dying.url, left.url))[0] == dying.url)
+            brain.ask(sender, "first", {})
+            dying.breaks_off = True
+            with pytest.raises(BrainError):
+                brain.ask(sender, "it dies with this", {})
+        assert brain.ask(sender, "second", {}) == PAYLOAD
+        assert [body["message"] for _, body in left.asked] == ["second"]

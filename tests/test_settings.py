@@ -135,6 +135,10 @@ REFUSED = {
     "a limit that is a word": ("CONFIANZA_SMS_SEGMENTS_DAY", "many", "digits only"),
     "a price that is a word": ("CONFIANZA_SMS_SEGMENT_PRICE", "cheap", "0.0083"),
     "a price that is no number": ("CONFIANZA_SMS_SEGMENT_PRICE", "nan", "0.0083"),
+    "no Rasa at all": ("CONFIANZA_RASA_PROCESSES", "0", "from 1 to"),
+    "too many Rasas": ("CONFIANZA_RASA_PROCESSES", "51", "from 1 to 50"),
+    "doors that are a word": ("CONFIANZA_DOOR_PROCESSES", "two", "from 1 to"),
+    "a switch that is neither on nor off": ("CONFIANZA_REDIS_MAY_PERSIST", "yes", "on or off"),
     "a day that is none": ("CONFIANZA_TODAY", "2027-02-30", "2026-12-31"),
 }
 
@@ -153,3 +157,37 @@ def test_without_a_provider_only_this_machine_can_sign(tmp_path: Path) -> None:
     assert one.is_development
     assert one.signing_token != other.signing_token
     assert not settings_of(tmp_path / "a", CONFIANZA_PUBLIC_HOST="0.0.0.0").is_development
+
+
+def test_several_rasas_have_ports_one_after_the_other(tmp_path: Path) -> None:
+    """The doors ask all of them; one process asks the first only."""
+    settings = settings_of(tmp_path, CONFIANZA_RASA_PORT="6000", CONFIANZA_RASA_PROCESSES="3")
+    assert settings.rasa_urls == ("http://127.0.0.1:6000", "http://127.0.0.1:6001", "http://127.0.0.1:6002")
+    assert settings.rasa_url == settings.rasa_urls[0]
+    assert settings_of(tmp_path).rasa_urls == ("http://127.0.0.1:5005",)
+
+
+TOGETHER = {
+    "several doors without Redis": ({"CONFIANZA_DOOR_PROCESSES": "2"}, "set CONFIANZA_REDIS_URL"),
+    "a Rasa where the action server is": ({"CONFIANZA_RASA_PORT": "5050", "CONFIANZA_RASA_PROCESSES": "6"}, "another CONFIANZA_RASA_PORT"),
+    "a Rasa where the console is": ({"CONFIANZA_RASA_PORT": "8001", "CONFIANZA_RASA_PROCESSES": "2"}, "another CONFIANZA_RASA_PORT"),
+    "more Rasas than ports": ({"CONFIANZA_RASA_PORT": "65535", "CONFIANZA_RASA_PROCESSES": "2"}, "choose a lower one"),
+}
+
+
+@pytest.mark.parametrize("environ, remedy", TOGETHER.values(), ids=TOGETHER)
+def test_settings_that_do_not_go_together_are_refused(tmp_path: Path, environ: dict[str, str], remedy: str) -> None:
+    """Each is fine alone; the sentence says what to change."""
+    with pytest.raises(SettingsError, match=remedy):
+        settings_of(tmp_path, **environ)
+
+
+ADDRESSES = {"another program": "postgres://user:hunter2@h/0", "no program": "h:6379/hunter2", "two servers": "redis://a:hunter2@h,redis://b"}
+
+
+@pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
+def test_what_is_no_redis_is_refused_without_its_password(tmp_path: Path, address: str) -> None:
+    """The message says how an address looks and repeats nothing of this one."""
+    with pytest.raises(SettingsError, match="redis://HOST:6379/0") as caught:
+        settings_of(tmp_path, CONFIANZA_REDIS_URL=address)
+    assert "hunter2" not in str(caught.value)

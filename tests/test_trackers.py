@@ -15,7 +15,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.trackers import FORGET_AFTER_SECONDS, ForgetfulTrackerStore
+from bot.slotmemory import FORGET_AFTER_SECONDS, OwnMemory
+from bot.trackers import ForgetfulTrackerStore
 
 SLOTS = {"language": "ht", "explicit": True, "town": "norwalk", "topic": "ice_at_door", "choices": ["thanks", "menu_help"], "misses": 1.0}
 SAID = ["Mwen rele Marie, mwen rete 12 Rue Main", "警察来敲门，我叫王芳", "اسمي مريم وجوزي انمسك", "Nazywam się Zofia"]
@@ -32,13 +33,13 @@ def domain(root: Path) -> Domain:
 def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """The store's clock, which stands still until a test moves it."""
     hand = SimpleNamespace(now=1000.0)
-    monkeypatch.setattr("bot.trackers.time", SimpleNamespace(monotonic=lambda: hand.now))
+    monkeypatch.setattr("bot.slotmemory.time", SimpleNamespace(monotonic=lambda: hand.now))
     return hand
 
 
 @pytest.fixture
 def store(domain: Domain, clock: SimpleNamespace) -> ForgetfulTrackerStore:
-    return ForgetfulTrackerStore(domain)
+    return ForgetfulTrackerStore(domain, memory=OwnMemory())
 
 
 def conversation(domain: Domain, sender: str = "pseudonym", **slots: Any) -> DialogueStateTracker:
@@ -132,7 +133,7 @@ def test_a_conversation_is_gone_half_an_hour_after_its_last_message(
     save(store, conversation(domain))
     clock.now += seconds
     assert (retrieve(store) is not None) == there
-    assert ("norwalk" in set(texts(store._kept))) == there
+    assert ("norwalk" in set(texts(store._memory))) == there
 
 
 def test_each_message_starts_the_half_hour_anew(store: ForgetfulTrackerStore, domain: Domain, clock: SimpleNamespace) -> None:
@@ -162,7 +163,7 @@ def test_what_expired_is_not_listed(store: ForgetfulTrackerStore, domain: Domain
 
 def test_the_number_of_conversations_is_bounded(store: ForgetfulTrackerStore, domain: Domain, monkeypatch: pytest.MonkeyPatch) -> None:
     """Over the bound the one that has been silent longest goes, not the one that began first."""
-    monkeypatch.setattr("bot.trackers.MOST_CONVERSATIONS", 3)
+    monkeypatch.setattr("bot.slotmemory.MOST_CONVERSATIONS", 3)
     for sender in ("a", "b", "c", "a", "d"):
         save(store, conversation(domain, sender))
     assert keys(store) == ["c", "a", "d"]
@@ -174,7 +175,7 @@ def test_asking_to_be_forgotten_leaves_nothing(store: ForgetfulTrackerStore, dom
     save(store, conversation(domain), conversation(domain, "other"))
     save(store, conversation(domain, **SLOTS, forgotten=True))
     assert keys(store) == ["other"]
-    assert "pseudonym" not in set(texts(store._kept))
+    assert "pseudonym" not in set(texts(store._memory))
     save(store, conversation(domain, town="danbury"))
     tracker = retrieve(store)
     assert tracker is not None and set_slots(tracker) == {"town": "danbury"}
@@ -198,14 +199,14 @@ def test_what_is_done_to_a_returned_tracker_is_not_kept_until_it_is_saved(store:
     assert again is not None and again.get_slot("town") == "norwalk"
 
 
-def test_an_expired_conversation_leaves_the_memory_by_itself(domain: Domain) -> None:
+def test_an_expired_conversation_leaves_the_memory_by_itself() -> None:
     """Nobody writes any more: what has expired goes all the same, when its time has come."""
 
     async def silent_server() -> int:
-        store = ForgetfulTrackerStore(domain)
-        store._kept["before"] = (time.monotonic() - 0.9, {"town": "norwalk"})
-        store._sweep_in_time()
+        memory = OwnMemory()
+        memory._kept["before"] = (time.monotonic() - 0.9, {"town": "norwalk"})
+        memory._sweep_in_time()
         await asyncio.sleep(1.3)
-        return len(store._kept)
+        return len(memory._kept)
 
     assert asyncio.run(silent_server()) == 0

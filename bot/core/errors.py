@@ -104,3 +104,15 @@ class EditError(ConfianzaError):
         super().__init__(message)
         self.field = field
         self.needle = needle
+
+
+class AbsentError(ConfianzaError):
+    """Something was asked of a part of Rasa that the running bot leaves out."""
+
+    code = "absent"
+
+
+class OutageError(ConfianzaError):
+    """What several processes share cannot be reached just now; each goes on by itself."""
+
+    code = "redis-unreachable"

@@ -115,12 +115,15 @@ def door(content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _dja
     from django.test import Client
 
     from bot.doors.public import service
+    from bot.doors.public.patience import Patience
 
     settings = Settings(public_port=1, rasa_port=2, actions_port=3, public_host="127.0.0.1", public_url=ADDRESS, state=tmp_path,
                         secret_key=Secret("key"), twilio_auth_token=Secret("token"), phone=PhoneLimits(), fixed_day=date(2026, 11, 22))
     monkeypatch.setattr(django_settings, "CONFIANZA", settings)
     brain, still = StandInBrain(content), SimpleNamespace(content=content, trouble=None, version="1")
     monkeypatch.setattr(service, "brain", lambda: brain)
+    patience = Patience()  # what one test's brain took too long for is not the next one's
+    monkeypatch.setattr(service, "patience", lambda: patience)
     monkeypatch.setattr(service, "library", lambda: still)
     cache.clear()
     yield Door(brain, settings, Client(raise_request_exception=False))

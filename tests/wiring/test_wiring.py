@@ -39,7 +39,7 @@ def intents_of(domain: dict) -> set[str]:
 def test_dotted_paths_lead_to_classes(root: Path) -> None:
     """Every dotted path in config.yml and endpoints.yml names a class: Rasa would fall back to another in silence."""
     paths = [step["name"] for step in read_yaml(root / "config.yml")["pipeline"] if "." in step["name"]]
-    paths.append(read_yaml(root / "endpoints.yml")["tracker_store"]["type"])
+    paths += [read_yaml(root / "endpoints.yml")[store]["type"] for store in ("tracker_store", "lock_store")]
     for path in paths:
         module, name = path.rsplit(".", 1)
         assert isinstance(getattr(importlib.import_module(module), name), type), path
@@ -115,6 +115,7 @@ def test_make_targets(root: Path) -> None:
 ROUTES = {
     "": "GET",
     "api/messages": "POST",
+    "api/openapi.json": "GET",
     "health/live": "GET",
     "health/ready": "GET",
     "webhooks/twilio": "POST",

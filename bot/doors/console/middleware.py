@@ -29,7 +29,7 @@ WITHOUT_FACTOR = ALWAYS | {"account_change_password", "account_reauthenticate", 
 
 
 class Guard:
-    """Refuses what is too large before a byte of it is read; no page is kept by a browser or a proxy."""
+    """Refuses what is too large before a byte of it is read, and what no database can look for; no page is kept by a browser or a proxy."""
 
     def __init__(self, get_response: Next) -> None:
         self._next = get_response
@@ -48,6 +48,8 @@ class Guard:
         length = request.headers.get("Content-Length") or "0"
         if not length.isdecimal() or int(length) > settings.UPLOAD_BYTES:
             return errors.plainly(413, "error_too_large")
+        if "\0" in request.path_info:  # nothing is named so, and PostgreSQL would take offence at being asked
+            return errors.plainly(404, "error_not_found")
         return None
 
 

@@ -106,7 +106,7 @@ def command(keyword: Keyword) -> str:
 @lru_cache(maxsize=1)
 def brain() -> Brain:
     """The client that asks Rasa."""
-    return Brain(settings.CONFIANZA.rasa_url)
+    return Brain(*settings.CONFIANZA.rasa_urls)
 
 
 @lru_cache(maxsize=2)

@@ -23,7 +23,8 @@ WHITENOISE_AUTOREFRESH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200  # a provider's webhook has about thirty, and may grow
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": str(CONFIANZA.redis_url)}  # noqa: F405
+    "default": {"BACKEND": "bot.doors.public.sharedcache.SharedCache", "LOCATION": str(CONFIANZA.redis_url),  # noqa: F405
+                "OPTIONS": {"vouched": CONFIANZA.redis_may_persist}}  # noqa: F405
     if CONFIANZA.redis_url  # noqa: F405
     else {"BACKEND": "bot.doors.public.forgetful.ForgetfulCache", "OPTIONS": {"MAX_ENTRIES": 400_000}}
 }

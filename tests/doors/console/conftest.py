@@ -23,6 +23,8 @@ import pytest
 from tests.checkouts import whole
 
 HERE = Path(__file__).resolve().parent
+# Another database than SQLite for all of this; tests/test_postgres.py sets it.
+DATABASE = "CONFIANZA_TEST_DATABASE_URL"
 SECRET = "JBSWY3DPEHPK3PXP"
 PASSWORD = "seven green bicycles"
 _ready: list[bool] = []
@@ -50,6 +52,8 @@ def _prepare() -> None:
     os.environ.update(CONFIANZA_STATE_DIR=state, DJANGO_SETTINGS_MODULE="bot.doors.settings.console")
     for name in ("CONFIANZA_DATABASE_URL", "CONFIANZA_CONSOLE_URL"):
         os.environ.pop(name, None)
+    if DATABASE in os.environ:
+        os.environ["CONFIANZA_DATABASE_URL"] = os.environ[DATABASE]
     from django.test.utils import setup_test_environment
 
     from bot.doors.console.database import prepare

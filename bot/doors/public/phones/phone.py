@@ -156,7 +156,9 @@ def _choice(call: Call) -> Texts:
 
 
 def _ask(call: Call) -> Texts:
-    asked = service.Asked(message=call.message.text, page_language=call.thread.language or None)
+    """The chat's language is a hint; where there is no chat (any more), that of a keyword is: MÁS is no English."""
+    spoken = call.thread.language or (call.keyword.language if call.keyword else "")
+    asked = service.Asked(message=call.message.text, page_language=spoken or None)
     refused = service.refusal(asked, call.content)
     return call.show(errors.sentence(refused.code, call.language)) if refused else _reply(call, asked)
 

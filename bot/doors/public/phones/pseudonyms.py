@@ -1,4 +1,5 @@
-"""Keyed names for phone numbers: random keys that live in the cache alone, change every 30 days and die with it."""
+"""Keyed names for phone numbers: random keys that live in memory alone (the cache, and each door that uses them), change every 30
+days and are gone after 60."""
 
 from __future__ import annotations
 
@@ -11,6 +12,8 @@ from django.core.cache import cache
 
 PERIOD_SECONDS = 30 * 24 * 3600
 KEPT_SECONDS = 2 * PERIOD_SECONDS
+# The keys as this process knows them: where Redis is away or has lost them, nobody gets another name, and STOP and order hold.
+_known: dict[int, str] = {}
 
 
 def pseudonym(number: str, back: int = 0) -> str:
@@ -20,7 +23,12 @@ def pseudonym(number: str, back: int = 0) -> str:
 
 
 def _key(period: int) -> str:
-    name = f"pseudonym-key:{period}"
+    name, last = f"pseudonym-key:{period}", int(time.time()) // PERIOD_SECONDS - 1
+    wanted = _known.get(period) or secrets.token_hex(32)
     # add() is atomic: processes that start at once agree on one key.
-    cache.add(name, secrets.token_hex(32), KEPT_SECONDS)
-    return str(cache.get(name))
+    cache.add(name, wanted, KEPT_SECONDS)
+    key = str(cache.get(name) or wanted)
+    for old in [known for known in list(_known) if known < last]:
+        _known.pop(old, None)
+    _known[period] = key
+    return key

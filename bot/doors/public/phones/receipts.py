@@ -9,12 +9,14 @@ from django.core.cache import cache
 
 # Providers repeat within minutes; our own reply is held no longer than that.
 KEPT_SECONDS = 15 * 60
+# Whoever claimed a message and has no reply by now has died with its process: the provider's next try is answered.
+WORKING_SECONDS = 30
 LOOK_EVERY_SECONDS = 0.02
 
 
 def claim(receipt: str) -> bool:
     """True for the first who asks: the work is theirs."""
-    return bool(cache.add(f"claim:{receipt}", True, KEPT_SECONDS))
+    return bool(cache.add(f"claim:{receipt}", True, WORKING_SECONDS)) and cache.get(f"reply:{receipt}") is None
 
 
 def keep(receipt: str, texts: Sequence[str]) -> None:

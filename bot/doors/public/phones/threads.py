@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.core.cache import cache
 
@@ -29,13 +29,13 @@ class Thread:
 def read(sender: str) -> Thread:
     """Returns what is held; an empty thread where nothing is."""
     kept = cache.get(f"thread:{sender}")
-    return kept if isinstance(kept, Thread) else Thread()
+    return Thread(**{**kept, "pages": tuple(kept["pages"]), "choices": tuple(kept["choices"])}) if isinstance(kept, dict) else Thread()
 
 
 def write(sender: str, thread: Thread, generation: int) -> None:
     """Holds a thread for 30 minutes more; not where it was forgotten since its generation was read."""
     if generation == generation_of(sender):
-        cache.set(f"thread:{sender}", thread, KEPT_SECONDS)
+        cache.set(f"thread:{sender}", asdict(thread), KEPT_SECONDS)  # plain values: Redis holds JSON
 
 
 def erase(sender: str) -> None:
