@@ -1,4 +1,4 @@
-"""confianza run | train | ask | phone | flyer | export | evaluate | check | strings"""
+"""confianza run | train | model | ask | phone | flyer | export | evaluate | check | strings"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+os.environ["RASA_TELEMETRY_ENABLED"] = "false"  # whatever the operator's shell says
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 
@@ -24,7 +24,10 @@ from bot.core.scores import report
 from bot.core.text import clean
 from bot.core.turn import respond
 from bot.discretion import be_discreet
+from bot.learning.modelhashes import ModelHashes
+from bot.learning.modelreports import digest
 from bot.library import load
+from bot.modelcommands import model_app
 from bot.outgoing import export, flyer, phone
 from bot.settings import ROOT, read_settings
 from bot.sourcecommands import sources_app
@@ -37,6 +40,7 @@ for command in (phone, flyer, export):
     app.command()(command)
 app.add_typer(console_app, name="console")
 app.add_typer(sources_app, name="sources")
+app.add_typer(model_app, name="model")
 
 
 @app.command()
@@ -49,6 +53,7 @@ def run() -> None:
     load(ROOT)  # a broken content file is one clear line here, not three processes that die
     if not MODEL.exists():
         _train()
+    _known_model()
     raise typer.Exit(start(ROOT, settings, console))
 
 
@@ -63,7 +68,13 @@ def train() -> None:
 def _train() -> None:
     from bot.learning.training import train as start  # noqa: PLC0415  (imports Rasa and TensorFlow)
 
-    start(ROOT, console)
+    console.print(f"SHA-256 {digest(start(ROOT, console))}")
+
+
+def _known_model() -> Path:
+    """Returns the live model; raises ModelError where it may not be loaded."""
+    ModelHashes(MODEL.parent, read_settings().model_hashes).need(MODEL)
+    return MODEL
 
 
 @app.command()
@@ -97,9 +108,10 @@ def _question(text: str, language: str | None, town: str | None, keyword: Keywor
         number = int(keyword.value) if keyword.kind == "choice" else None
         return Question(keyword.intent, text, explicit_language=language, chosen_town=town, number=number), 1.0
     be_discreet()
+    model = _known_model()  # before the ten seconds of imports
     from bot.understanding import Understanding  # noqa: PLC0415  (imports Rasa and TensorFlow)
 
-    question = Understanding(MODEL).question(text, language, town)
+    question = Understanding(model).question(text, language, town)
     return question, question.ranking[0][1]
 
 
@@ -111,10 +123,11 @@ def evaluate(
 ) -> None:
     """Measure how well messages are understood, with the pipeline and thresholds of the running bot."""
     be_discreet()
+    model = _known_model()
     from bot.evaluation import judge, show  # noqa: PLC0415  (imports Rasa and TensorFlow)
     from bot.understanding import Understanding  # noqa: PLC0415
 
-    result = report(judge(tables, Understanding(MODEL)))
+    result = report(judge(tables, Understanding(model)))
     print(json.dumps(result, ensure_ascii=False, indent=2)) if as_json else show(result, Console(width=120))
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.core.errors import HistoryError
+from bot.coredumps import forbid_core_dumps
 from bot.doors.console.database import prepare
 from bot.history.publishing import recover
 from bot.history.repository import Repository
@@ -16,6 +17,7 @@ from bot.settings import Settings, read_settings
 
 def main() -> None:
     """Migrates, then becomes the web server; the settings say where it listens (loopback unless told otherwise)."""
+    forbid_core_dumps()
     os.environ["DJANGO_SETTINGS_MODULE"] = "bot.doors.settings.console"
     prepare()
     _finish_publication(read_settings())

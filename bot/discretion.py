@@ -9,6 +9,8 @@ from typing import Any
 
 import structlog
 
+from bot.coredumps import forbid_core_dumps
+
 
 class _Discreet(logging.Formatter):
     """Writes level, logger, line and the class of an exception; never the message, which may quote a resident."""
@@ -19,10 +21,11 @@ class _Discreet(logging.Formatter):
 
 
 def be_discreet() -> None:
-    """Sets up logging, structlog and warnings of this process; call it before Rasa or Sanic are imported.
+    """Sets up logging, structlog and warnings of this process, and forbids core dumps; call it before Rasa or Sanic are imported.
 
     At debug level Rasa writes every message's text, and its REST channel does so with every error.
     """
+    forbid_core_dumps()
     warnings.showwarning = _unshown  # libraries switch their warnings on again while they load
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),

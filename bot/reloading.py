@@ -2,7 +2,7 @@
 
 The new model is loaded and tried in a thread while the old one goes on answering. Then one assignment puts it in its place:
 a message that has begun ends with the model it began with, the next one gets the new. Trackers and locks stay where they are.
-A model that cannot be loaded changes nothing.
+A model that cannot be loaded, or that no training wrote down (`learning.modelhashes`), changes nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import asyncio
 import ctypes
 import gc
 import logging
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,15 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.core.processor import MessageProcessor
 
+from bot.core.errors import ConfianzaError
+from bot.learning.modelhashes import ModelHashes
+from bot.learning.modelreports import digest
+
 LOOK_EVERY_SECONDS = 2.0
+# By then every message that began with the old model has its answer: until the last of them has, nothing of it can be given back.
+ENDED_WITHIN_SECONDS = 6.0
+M_ARENA_MAX, M_MMAP_THRESHOLD = -8, -3  # malloc.h
+ONE_ARRAY_BYTES = 1024 * 1024  # larger than anything that a message needs
 # What a new model must be able to read before it answers anybody.
 TRIAL = "hello"
 
@@ -29,9 +39,10 @@ logger = logging.getLogger(__name__)
 class Reloading:
     """Watches a model's file for the agent that a Sanic app serves. Make it before the app loads the model for the first time."""
 
-    def __init__(self, model: Path) -> None:
-        self._model = model
-        self._seen = _identity(model)
+    def __init__(self, model: Path, hashes: ModelHashes) -> None:
+        self._model, self._hashes = model, hashes
+        self._seen, self._loaded = self._look(), digest(model)
+        _keep_memory_together()
 
     async def begin(self, app: Any, _loop: Any) -> None:
         """Starts to watch; a listener for "after_server_start"."""
@@ -44,19 +55,39 @@ class Reloading:
 
     async def look(self, agent: Agent) -> bool:
         """Takes a changed model over; True where it did so."""
-        found = _identity(self._model)
-        if found in (None, self._seen):
+        found = self._look()
+        if found == self._seen:
             return False
         self._seen = found
         try:
-            processor = await asyncio.get_running_loop().run_in_executor(None, _load, self._model, agent)
+            processor = await asyncio.get_running_loop().run_in_executor(None, self._new, agent)
+        except ConfianzaError as error:
+            print(f"confianza: {error}", file=sys.stderr)  # our own sentence; what libraries say is cut down
+            return False
         except Exception as error:  # whatever is wrong with a file, the old model goes on
             logger.error("a model could not be loaded", exc_info=error)
             return False
+        if processor is None:
+            return False
         _swap(agent, processor)
         del processor
-        await asyncio.get_running_loop().run_in_executor(None, _give_back_memory)
+        loop = asyncio.get_running_loop()
+        loop.call_later(ENDED_WITHIN_SECONDS, loop.run_in_executor, None, _give_back_memory)
         return True
+
+    def _look(self) -> tuple[object, object]:
+        """What has to change before the model is looked at again: its file, or the list of those that may be loaded."""
+        return _identity(self._model), _identity(self._hashes.path)
+
+    def _new(self, agent: Agent) -> MessageProcessor | None:
+        """Loads the model where it is another one than before; raises ModelError where it may not be loaded."""
+        hashed = digest(self._model)
+        if hashed in ("", self._loaded):
+            return None
+        self._hashes.need(self._model)
+        processor = _load(self._model, agent)
+        self._loaded = hashed
+        return processor
 
 
 def _load(model: Path, agent: Agent) -> MessageProcessor:
@@ -85,6 +116,16 @@ def _identity(path: Path) -> tuple[int, int, int] | None:
     except OSError:
         return None
     return stat.st_mtime_ns, stat.st_size, stat.st_ino
+
+
+def _keep_memory_together() -> None:
+    """Has glibc take all threads' memory from one place, and a model's arrays from the system, to which they go back whole.
+
+    Else what the thread that loads a model leaves behind stays in a place of its own, and the second model lies among small things.
+    """
+    with suppress(OSError, AttributeError):  # another C library than glibc has none
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
+        ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, ONE_ARRAY_BYTES)
 
 
 def _give_back_memory() -> None:

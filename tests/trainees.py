@@ -15,7 +15,8 @@ from bot.history.candidate import lay_out
 from bot.history.files import Files
 from bot.learning import trainings
 from bot.learning.lessons import DOMAIN_OF_MODEL
-from bot.learning.modelreports import Report
+from bot.learning.modelhashes import ModelHashes
+from bot.learning.modelreports import Report, digest
 from bot.learning.models import CANDIDATE, Models
 from bot.settings import Settings
 from tests.standin import stand_in
@@ -26,13 +27,14 @@ WORSE = {**GOOD, "zh": ["goodbye"] * 9}
 
 
 def model(path: Path, *intents: str) -> Path:
-    """Writes an archive that knows the intents."""
+    """Writes an archive that knows the intents, and its hash on the list, as a training does."""
     path.parent.mkdir(parents=True, exist_ok=True)
     domain = json.dumps({"intents": [{name: {"use_entities": []}} for name in intents]}).encode()
     with tarfile.open(path, "w:gz") as archive:
         entry = tarfile.TarInfo(DOMAIN_OF_MODEL)
         entry.size = len(domain)
         archive.addfile(entry, io.BytesIO(domain))
+    ModelHashes(path.parent).add(digest(path), "trained")
     return path
 
 

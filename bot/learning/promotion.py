@@ -11,14 +11,16 @@ from bot.history.drafts import Draft, Drafts
 from bot.history.files import Files
 from bot.history.repository import Person, Repository
 from bot.learning.lessons import DOMAIN, intents, known_topics, lessons
+from bot.learning.modelhashes import ModelHashes
 from bot.learning.modelreports import digest
 from bot.learning.models import CANDIDATE, LIVE, PREVIOUS, ModelError, Models
 from bot.learning.trainings import Training
 from bot.settings import Settings
 
 # Why a model may not go live. absent: there is none; worse: its figures forbid it; overtaken: it was compared with another model
-# than the one that is live; changed, returned, own, clash: of its draft; unpublished: it learned what is not published.
-Obstacle = Literal["", "absent", "worse", "overtaken", "changed", "returned", "own", "clash", "unpublished", "unreadable"]
+# than the one that is live; changed, returned, own, clash: of its draft; unpublished: it learned what is not published; unknown: it may
+# not be loaded (`modelhashes`).
+Obstacle = Literal["", "absent", "worse", "overtaken", "changed", "returned", "own", "clash", "unpublished", "unreadable", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Promotion:
         self._repository = Repository(settings.root)
         self._drafts = Drafts(self._repository)
         self._models = Models(settings.root)
+        self._hashes = ModelHashes(self._models.folder, settings.model_hashes)
 
     def waiting(self, training: Training) -> Draft | None:
         """Returns the draft of a training, where it still waits."""
@@ -52,6 +55,8 @@ class Promotion:
             return "absent"
         if report.report is None or not report.report.allowed:
             return "worse"
+        if not self._hashes.knows(report.path):
+            return "unknown"
         if digest(self._models.path(LIVE)) != training.rival:
             return "overtaken"
         return self._draft_obstacle(training, approver) or self._lesson_obstacle(training)
@@ -82,6 +87,8 @@ class Promotion:
             unknown = known_topics(self._models.path(PREVIOUS)) - intents(self._repository.files().read(DOMAIN))
         except ModelError:
             return "unreadable"
+        if not self._hashes.knows(self._models.path(PREVIOUS)):
+            return "unknown"
         return "unpublished" if unknown else ""
 
     def _draft_obstacle(self, training: Training, approver: Person) -> Obstacle:

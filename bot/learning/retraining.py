@@ -27,6 +27,7 @@ from typing import Any
 from bot.core.errors import ConfianzaError
 from bot.core.scores import Judged, report
 from bot.core.verdict import Verdict, compare
+from bot.learning.modelhashes import ModelHashes
 from bot.learning.modelreports import Report, digest
 from bot.learning.models import CANDIDATE, LIVE, ModelError, Models
 from bot.learning.trainingjobs import DONE, FAILED, MEASURING, TRAINING, Job, claim, content_folder, sign, write
@@ -53,6 +54,7 @@ class Retraining:
     def __init__(self, settings: Settings, content: Path, job: str, commit: str = "", only_measure: bool = False) -> None:
         self._settings, self._content, self._commit = settings, content.resolve(), commit
         self._models, self._only_measure = Models(settings.root), only_measure
+        self._hashes = ModelHashes(self._models.folder, settings.model_hashes)
         self._tables = sorted(settings.console.evaluation.glob("*.tsv"))
         steps = len(self._tables) if only_measure else TRAINING_STEPS + 2 * len(self._tables)
         self._job = Job(job, started_day=settings.today().isoformat(), steps=steps)
@@ -78,6 +80,7 @@ class Retraining:
         live, made = self._work / "live.tar.gz", self._work / "candidate.tar.gz"
         if not self._models.path(LIVE).exists():
             raise ModelError("There is no live model to compare with; run `make train` first.")
+        self._hashes.need(self._models.path(LIVE))
         shutil.copy2(self._models.path(LIVE), live)  # another may go live meanwhile
         if self._only_measure:
             self._measure_live(live)
@@ -152,6 +155,7 @@ class Retraining:
         """Puts the candidate in its place with its report, and tells the result."""
         told = _told(verdict)
         name, day = CANDIDATE + self._job.id, self._settings.today().isoformat()
+        self._hashes.add(digest(made), "trained")
         os.replace(made, self._models.path(name))
         self._models.describe(name, Report(after, day, self._commit, seconds, verdict.allowed, told))
         self._models.tidy()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+os.environ["RASA_TELEMETRY_ENABLED"] = "false"  # whatever the operator's shell says
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 os.environ["LOG_LEVEL"] = "ERROR"  # Rasa shows its bars at any other level
@@ -18,6 +18,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.discretion import be_discreet
+from bot.learning.modelhashes import ModelHashes
+from bot.learning.modelreports import digest
 from bot.learning.models import LIVE, SUFFIX, ModelError
 
 READING = "reading the examples"
@@ -58,7 +60,7 @@ def train(root: Path, console: Console) -> Path:
 
 
 def build(content: Path, output: Path, tell: Tell, config: Path | None = None) -> Path:
-    """Trains a model from a folder of content and puts it in its place whole; returns its path.
+    """Trains a model from a folder of content and puts it in its place whole, its hash on the list before it; returns its path.
 
     config: the config.yml, the folder's own unless given. Raises ModelError where no model came of it; Rasa's own errors go through.
     """
@@ -77,6 +79,7 @@ def build(content: Path, output: Path, tell: Tell, config: Path | None = None) -
         made = Path(draft) / f"{LIVE}{SUFFIX}"
         if not made.exists():
             raise ModelError("no model came of the training; `confianza check` may say why")
+        ModelHashes(output.parent).add(digest(made), "trained")
         os.replace(made, output)
     return output
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.doubt import FALLBACK
+from bot.learning.modelhashes import LIST, ModelHashes
+from bot.learning.modelreports import digest
 from bot.learning.models import CANDIDATE, LIVE, Models
 from bot.learning.retraining import Retraining
 from bot.learning.trainingjobs import DONE, FAILED, content_folder, status
@@ -28,7 +30,9 @@ def settings(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Set
     home = tmp_path / "home"
     for folder in ("models", "evaluation"):
         (home / folder).mkdir(parents=True)
-    (home / "models" / "confianza.tar.gz").write_text("live model")
+    live = home / "models" / "confianza.tar.gz"
+    live.write_text("live model")
+    ModelHashes(live.parent).add(digest(live), "trained")
     (home / "plan.json").write_text(json.dumps({"answers": GOOD}))
     for code in GOOD:
         (home / "evaluation" / f"{code}.tsv").write_text("lang\tintent\tregister\ttext\n")
@@ -48,7 +52,8 @@ def content(settings: Settings, train: str = "fine", answers: dict[str, list[str
 
 
 def names(settings: Settings) -> set[str]:
-    return {path.name for path in (settings.root / "models").iterdir()}
+    """What lies in the folder of models besides the list of hashes."""
+    return {path.name for path in (settings.root / "models").iterdir()} - {LIST}
 
 
 def test_a_candidate_comes_of_it(settings: Settings) -> None:
@@ -62,6 +67,7 @@ def test_a_candidate_comes_of_it(settings: Settings) -> None:
     assert report and (report.day, report.commit, report.allowed) == (DAY, "c0ffee", True)
     assert report.seconds is not None and report.figures == job.after and job.after["by_language"]["zh"]["answered"] == 1.0
     assert models[LIVE].report and models[LIVE].report.figures == job.before
+    assert ModelHashes(settings.root / "models").knows(models[CANDIDATE + "ht-2"].path)
     assert Models(settings.root).promote("ht-2") == "live"
 
 
@@ -101,6 +107,13 @@ def test_no_live_model_nothing_to_compare(settings: Settings) -> None:
     (settings.root / "models" / "confianza.tar.gz").unlink()
     job = Retraining(settings, content(settings), "ht-2").run()
     assert job.state == FAILED and "make train" in job.message
+
+
+def test_an_unknown_live_model_is_not_loaded(settings: Settings) -> None:
+    """A live model that no training made is not even measured."""
+    (settings.root / "models" / "confianza.tar.gz").write_text("another")
+    job = Retraining(settings, content(settings), "ht-2").run()
+    assert job.state == FAILED and "is not loaded" in job.message
 
 
 def test_only_its_own_content_is_taken_away(settings: Settings, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from bot.learning.modelhashes import LIST, ModelHashes
 from bot.learning.models import ModelError
 from bot.learning.training import STEPS, build, train
 
@@ -50,7 +51,8 @@ def test_the_model_and_the_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     told: list[tuple[int, str]] = []
     output = tmp_path / "models" / "candidate-7.tar.gz"
     assert build(tmp_path, output, lambda done, what: told.append((done, what)), tmp_path / "other.yml") == output
-    assert output.read_text() == "model" and [p.name for p in output.parent.iterdir()] == [output.name]
+    assert output.read_text() == "model" and {p.name for p in output.parent.iterdir()} == {output.name, LIST}
+    assert ModelHashes(output.parent).knows(output)
     assert asked["config"] == str(tmp_path / "other.yml") and asked["domain"] == str(tmp_path / "domain.yml")
     assert told == [(0, "learning the languages"), (1, "reading the examples"), (1, "learning the topics"), (2, "learning the topics"),
                     (2, "learning the rules"), (3, "learning the rules")]

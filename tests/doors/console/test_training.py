@@ -141,7 +141,7 @@ def test_progress_and_cancel(console: Console, checkout: Path, models: Models, t
     assert "http-equiv" not in page and "/cancel/" not in page and "/live/" not in page
     editor.post(f"{address}cancel/")
     assert Entry.objects.filter(what="training-cancelled").count() == 1
-    assert sorted(path.name for path in models.folder.iterdir() if not path.name.startswith(".")) == ["confianza.tar.gz"]
+    assert sorted(path.name for path in models.folder.iterdir() if not path.name.startswith(".")) == ["confianza.tar.gz", "known.sha256"]
 
 
 def test_a_training_that_breaks_says_why(console: Console, checkout: Path, models: Models, tmp_path: Path, root: Path,
