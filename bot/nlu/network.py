@@ -26,28 +26,30 @@ class Network:
         active = np.maximum(inputs @ self.hidden + self.hidden_bias, 0.0)
         return log_softmax(active @ self.output + self.output_bias)
 
-    def arrays(self) -> dict[str, Any]:
-        """Returns what `from_arrays` needs."""
-        return {"net_hidden": self.hidden, "net_hidden_bias": self.hidden_bias,
-                "net_output": self.output, "net_output_bias": self.output_bias}
+    def arrays(self, name: str) -> dict[str, Any]:
+        """Returns what `from_arrays` needs; the name tells this network from another one in the same file."""
+        return {f"{name}_hidden": self.hidden, f"{name}_hidden_bias": self.hidden_bias,
+                f"{name}_output": self.output, f"{name}_output_bias": self.output_bias}
 
 
-def from_arrays(arrays: Any) -> Network:
+def from_arrays(arrays: Any, name: str) -> Network:
     """Rebuilds the network from the arrays of an .npz file."""
-    return Network(arrays["net_hidden"], arrays["net_hidden_bias"], arrays["net_output"], arrays["net_output_bias"])
+    return Network(*(arrays[f"{name}_{part}"] for part in ("hidden", "hidden_bias", "output", "output_bias")))
 
 
-def fit_network(inputs: np.ndarray, labels: np.ndarray, classes: int, units: int, rounds: int) -> Network:
-    """Trains on inputs (texts x features) with integer labels; the same data gives the same network."""
+def fit_network(inputs: np.ndarray, labels: np.ndarray, classes: int, units: int, rounds: int, seed: int = SEED) -> Network:
+    """Trains on inputs (texts x features) with integer labels; the same data gives the same network, bit by bit."""
     # Training alone needs TensorFlow; a running bot never pays for its import here.
-    from tensorflow import keras  # noqa: PLC0415
+    import tensorflow as tf  # noqa: PLC0415
 
-    keras.utils.set_random_seed(SEED)
+    keras = tf.keras
+    keras.utils.set_random_seed(seed)
+    tf.config.experimental.enable_op_determinism()  # or two threads may add the same numbers in another order
     model = keras.Sequential([
         keras.layers.GaussianNoise(0.02, input_shape=(inputs.shape[1],)),
         keras.layers.Dropout(0.1),
         keras.layers.Dense(units, activation="relu"),
-        keras.layers.Dropout(0.6),
+        keras.layers.Dropout(0.7),
         keras.layers.Dense(classes),
     ])
     loss = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=0.05)

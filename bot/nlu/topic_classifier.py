@@ -1,4 +1,4 @@
-"""Rasa component: which intent a message has. Two judges, a network over meaning and letters and a linear one over letters."""
+"""Rasa component: which intent a message has. Judges: networks over meaning and letters, and a linear one over letters."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
-from bot.core import ngrams, text, wordtable
+from bot.core import accents, ngrams, text, wordtable
 from bot.nlu import bag, encoding, linear, network, resources
 from bot.nlu.encoding import WORDS, Encoding
 from bot.nlu.language_identifier import labelled_language
-from bot.nlu.sentence_encoder import VECTOR
+from bot.nlu.sentence_encoder import VECTOR, learned_spellings
 
 # Both kinds of input get about the same spread, or the smaller one would be drowned out at the start of training.
 SCALE = float(np.sqrt(512) / 4)
@@ -32,13 +32,13 @@ class TopicClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """most: n-grams; folded: numbers they are folded into; units, rounds: the network; weight: its say."""
-        return {"most": 40000, "folded": 300, "units": 768, "rounds": 20, "weight": 0.6, "strength": 10.0, "steps": 25}
+        """most: n-grams; folded: numbers they are folded into; networks: how many; units, rounds: of each; weight: their say together."""
+        return {"most": 40000, "folded": 300, "networks": 2, "units": 1536, "rounds": 25, "weight": 0.75, "strength": 10.0, "steps": 25}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config, self._storage, self._resource = config, storage, resource
         self._linear: linear.Linear | None = None
-        self._network: network.Network | None = None
+        self._networks: tuple[network.Network, ...] = ()
         self._fold: np.ndarray | None = None
 
     @classmethod
@@ -54,7 +54,7 @@ class TopicClassifier(GraphComponent):
         component = cls.create(config, model_storage, resource, execution_context)
         arrays = resources.read(model_storage, resource)
         component._linear = linear.from_arrays(arrays, "topic")
-        component._network = network.from_arrays(arrays)
+        component._networks = tuple(network.from_arrays(arrays, name) for name in component._names())
         component._fold = arrays["fold"].astype(np.float32)
         return component
 
@@ -62,24 +62,36 @@ class TopicClassifier(GraphComponent):
     def fingerprint_addon(config: dict[str, Any]) -> str | None:
         """What the training cache must watch besides this class: other modules, and the word tables."""
         tables = "\n".join(path.read_text(encoding="utf-8") for path in sorted(WORDS.glob("*.tsv")))
-        return resources.source_of((ngrams, text, wordtable, bag, encoding, linear, network)) + tables
+        return resources.source_of((accents, ngrams, text, wordtable, bag, encoding, linear, network)) + tables
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fits both judges on all examples."""
+        """Fits all judges on all examples."""
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         texts, labels = [m.get(TEXT) for m in examples], [m.get(INTENT) for m in examples]
         config = self._config
+        readable = Encoding(threads=2, spellings=learned_spellings(training_data))
         with ThreadPoolExecutor(1) as other_core:  # the encoder runs beside the linear judge's training
-            vectors = other_core.submit(Encoding(threads=2).vectors, texts, [labelled_language(m) for m in examples])
+            vectors = other_core.submit(readable.vectors, texts, [labelled_language(m) for m in examples])
             rows, directions = self._fit_linear(texts, labels)
         self._fold = directions.T.astype(np.float32)
         assert self._linear is not None
         numbers = np.searchsorted(np.array(self._linear.labels), np.array(labels))
-        inputs = self._inputs(vectors.result(), rows)
-        self._network = network.fit_network(inputs, numbers, len(self._linear.labels), config["units"], config["rounds"])
-        fold = self._fold.astype(np.float16)
-        resources.save({**self._linear.arrays("topic"), **self._network.arrays(), "fold": fold}, self._storage, self._resource)
+        inputs, classes, size = self._inputs(vectors.result(), rows), len(self._linear.labels), (config["units"], config["rounds"])
+        # Each begins with other lots: what one happens to see amiss the others outvote.
+        seeds = range(network.SEED, network.SEED + config["networks"])
+        self._networks = tuple(network.fit_network(inputs, numbers, classes, *size, seed) for seed in seeds)
+        self._save()
         return self._resource
+
+    def _save(self) -> None:
+        assert self._linear is not None and self._fold is not None
+        networks = {key: array for name, one in zip(self._names(), self._networks) for key, array in one.arrays(name).items()}
+        arrays = {**self._linear.arrays("topic"), **networks, "fold": self._fold.astype(np.float16)}
+        resources.save(arrays, self._storage, self._resource)
+
+    def _names(self) -> list[str]:
+        """Returns what the networks are called where they are kept."""
+        return [f"net{number}" for number in range(self._config["networks"])]
 
     def _fit_linear(self, texts: list[str], labels: list[str]) -> tuple[csr_matrix, np.ndarray]:
         """Fits the linear judge; returns the n-gram rows and the directions they are folded into."""
@@ -110,10 +122,10 @@ class TopicClassifier(GraphComponent):
 
     def chances(self, vectors: np.ndarray, texts: list[str]) -> np.ndarray:
         """Returns the probabilities of all intents, one row a text: the judges' weighted geometric mean."""
-        assert self._linear is not None and self._network is not None
+        assert self._linear is not None
         rows = self._linear.bag.rows(texts)
-        weight = self._config["weight"]
-        meaning = self._network.log_probabilities(self._inputs(vectors, rows))
+        weight, inputs = self._config["weight"], self._inputs(vectors, rows)
+        meaning = np.mean([one.log_probabilities(inputs) for one in self._networks], axis=0)
         return np.asarray(np.exp(linear.log_softmax(weight * meaning + (1 - weight) * self._linear.log_probabilities(rows))))
 
     def _inputs(self, vectors: np.ndarray, rows: csr_matrix) -> np.ndarray:

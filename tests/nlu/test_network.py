@@ -39,7 +39,7 @@ def test_its_numbers_are_probabilities(network: Network) -> None:
 
 def test_it_is_kept_as_plain_float32(network: Network) -> None:
     """Weights and biases have the sizes that were asked for, in float32."""
-    arrays = network.arrays()
+    arrays = network.arrays("net0")
     assert {a.dtype for a in arrays.values()} == {np.dtype(np.float32)}
     assert [a.shape for a in arrays.values()] == [(FEATURES, UNITS), (UNITS,), (UNITS, CLASSES), (CLASSES,)]
 
@@ -49,15 +49,21 @@ def test_the_same_data_give_the_same_network(network: Network) -> None:
     np.random.default_rng().random(7)
     np.random.random(7)  # Keras draws from this one
     again = fit_network(*examples(1), CLASSES, UNITS, 200)
-    assert all(np.array_equal(a, b) for a, b in zip(network.arrays().values(), again.arrays().values()))
+    assert all(np.array_equal(a, b) for a, b in zip(network.arrays("net0").values(), again.arrays("net0").values()))
+
+
+def test_another_seed_gives_another_network(network: Network) -> None:
+    """Networks that are to outvote each other begin with other lots."""
+    other = fit_network(*examples(1), CLASSES, UNITS, 200, seed=8)
+    assert not np.array_equal(other.hidden, network.hidden)
 
 
 def test_a_saved_network_judges_the_same(network: Network) -> None:
     """What is read from the file without pickles gives the same numbers."""
     file = BytesIO()
-    np.savez(file, **network.arrays())
+    np.savez(file, **network.arrays("net0"))
     file.seek(0)
-    again = from_arrays(np.load(file, allow_pickle=False))
+    again = from_arrays(np.load(file, allow_pickle=False), "net0")
     inputs = examples(2)[0]
     assert np.array_equal(again.log_probabilities(inputs), network.log_probabilities(inputs))
 
