@@ -18,6 +18,7 @@ from figures import table, write
 from measures import alone, long_conversation, memory, together, until_ready
 from phones import segments_table, webhook
 from program import BenchError, interrupts, running
+from shares import shares
 from training import MODEL, TRAINING_SECONDS, train
 
 Values = dict[str, float]
@@ -66,6 +67,8 @@ def _options() -> argparse.Namespace:
 
 def _measure(options: argparse.Namespace, scratch: Path, confianza: Values, starter: Values) -> None:
     _talk_to(Service(scratch), confianza, "the service", {**TALKS, **PHONES, **LONG})
+    _say("timing the parts of a message inside Rasa ...")
+    confianza.update(shares(scratch))
     if not options.no_training:
         _say("training the model, nothing cached ...")
         confianza["training"] = train(scratch)

@@ -81,10 +81,14 @@ def memory(program: Program) -> dict[str, float]:
     return {"pss": resident.pss, "rss": resident.rss} if resident else {}
 
 
-def talk(bot: Bot, wanted: Iterable[Sequence[str]], stopped: threading.Event) -> Talk:
-    """Says all messages of all conversations, one after the other; ends early once `stopped` is set."""
-    said = Talk()
-    until = time.monotonic() + TALK_SECONDS
+def talk(bot: Bot, wanted: Iterable[Sequence[str]], stopped: threading.Event, said: Talk | None = None,
+         within: float = TALK_SECONDS) -> Talk:
+    """Says all messages of all conversations, one after the other; ends early once `stopped` is set.
+
+    said: where to write what was seen, for whoever wants to look meanwhile; within: seconds until it is an error.
+    """
+    said = said or Talk()
+    until = time.monotonic() + within
     with local_session() as session:
         for conversation in wanted:
             token = ""
@@ -92,7 +96,7 @@ def talk(bot: Bot, wanted: Iterable[Sequence[str]], stopped: threading.Event) ->
                 if stopped.is_set():
                     return said
                 if time.monotonic() > until:
-                    raise BenchError(f"the messages were not answered within {TALK_SECONDS} s")
+                    raise BenchError(f"the messages were not answered within {within:.0f} s")
                 token = _say(bot, session, message, token, said)
     return said
 

@@ -79,8 +79,24 @@ class Program:
 
     def memory(self) -> Memory | None:
         """Returns the memory of the program and all that it started; None where the system does not tell."""
-        rows = [_resident(process.number) for process in self._tree()]
+        try:
+            rows = [_resident(process.number) for process in self._tree()]
+        except PermissionError:  # root alone looks into a running Confianza
+            return None
         return Memory(sum(row.get("Pss", 0) for row in rows) / 1024, sum(row.get("Rss", 0) for row in rows) / 1024) if rows else None
+
+    @property
+    def number(self) -> int:
+        """The process number of the command itself; 0 before its start."""
+        return self._child.pid if self._child else 0
+
+    def numbers(self) -> list[int]:
+        """The process numbers of the command and of all that it has started."""
+        return [process.number for process in self._tree()]
+
+    def ended(self) -> bool:
+        """True where the command has ended, by itself or by somebody's hand."""
+        return self._child is not None and self._child.poll() is not None
 
     def stop(self) -> None:
         """Asks the program to end, waits, then ends by force what is left of it and of what it started."""
@@ -160,7 +176,7 @@ def _processes() -> list[Process]:
 
 def _resident(number: int) -> dict[str, int]:
     """Returns the kilobytes in /proc/<number>/smaps_rollup by their names."""
-    with suppress(OSError):
+    with suppress(FileNotFoundError, ProcessLookupError):  # it ended meanwhile
         lines = (PROC / str(number) / "smaps_rollup").read_text().splitlines()[1:]
         return {line.split(":")[0]: int(line.split()[1]) for line in lines}
     return {}
