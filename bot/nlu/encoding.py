@@ -28,19 +28,18 @@ def read_tables(folder: Path = WORDS) -> dict[str, WordTable]:
     return tables
 
 
-@lru_cache(maxsize=2)
-def _encoder(threads: int) -> USE:
+@lru_cache(maxsize=1)
+def _encoder() -> USE:
     """The encoder, whose weights (65 MB) are the same for every model: a new model takes over what the old one has read."""
-    return USE(threads=threads)
+    return USE(threads=1)  # one message at a time leaves the other core to the door and the actions
 
 
 class Encoding:
     """Encodes texts of any of our languages; the weights come inside the encoder's package, nothing is fetched."""
 
-    def __init__(self, threads: int = 1, spellings: Spellings | None = None) -> None:
+    def __init__(self, spellings: Spellings | None = None) -> None:
         """Makes an encoding. spellings: how words are mostly written, by language; see `core.accents`."""
-        # One message at a time leaves the other core to the door and the actions; a training batch may take both.
-        self._encoder = _encoder(threads)
+        self._encoder = _encoder()
         self._tables, self._spellings = read_tables(), spellings or {}
 
     def vectors(self, texts: Sequence[str], languages: Sequence[str | None]) -> np.ndarray:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,12 +39,22 @@ def log_softmax(scores: np.ndarray) -> np.ndarray:
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)))
 
 
+@contextmanager
+def in_one_order() -> Iterator[None]:
+    """Lets numbers be added in one order only: with more threads, and other ones elsewhere, the same data give another model."""
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415  (training alone needs it here)
+
+    with threadpool_limits(1):
+        yield
+
+
 def fit_linear(bag: bags.Bag, rows: csr_matrix, labels: Sequence[str], strength: float, rounds: int) -> Linear:
     """Fits the classifier. strength: inverse regularisation; rounds: the most iterations of L-BFGS."""
     # Training alone needs scikit-learn; a running bot never pays for its import here.
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
-    model = LogisticRegression(C=strength, max_iter=rounds).fit(rows, np.array(labels))
+    with in_one_order():
+        model = LogisticRegression(C=strength, max_iter=rounds).fit(rows, np.array(labels))
     coefficients, intercepts = model.coef_, model.intercept_
     if len(model.classes_) == 2:  # scikit-learn keeps one row for two classes
         coefficients, intercepts = np.vstack([-coefficients, coefficients]) / 2, np.hstack([-intercepts, intercepts]) / 2

@@ -69,8 +69,8 @@ class TopicClassifier(GraphComponent):
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         texts, labels = [m.get(TEXT) for m in examples], [m.get(INTENT) for m in examples]
         config = self._config
-        readable = Encoding(threads=2, spellings=learned_spellings(training_data))
-        with ThreadPoolExecutor(1) as other_core:  # the encoder runs beside the linear judge's training
+        readable = Encoding(spellings=learned_spellings(training_data))
+        with linear.in_one_order(), ThreadPoolExecutor(1) as other_core:  # the encoder runs beside the linear judge's training
             vectors = other_core.submit(readable.vectors, texts, [labelled_language(m) for m in examples])
             rows, directions = self._fit_linear(texts, labels)
         self._fold = directions.T.astype(np.float32)

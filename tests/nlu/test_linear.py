@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from threadpoolctl import threadpool_info
 
 from bot.nlu.bag import fit_bag
-from bot.nlu.linear import Linear, fit_linear, from_arrays, log_softmax
+from bot.nlu.linear import Linear, fit_linear, from_arrays, in_one_order, log_softmax
 
 EXAMPLES = {
     "es": ["la policía pregunta por papeles", "me pregunta la policía", "necesito un abogado", "dónde encuentro un abogado"],
@@ -72,3 +73,11 @@ def test_log_softmax_is_a_distribution_and_only_differences_count(scores: np.nda
     assert np.allclose(np.exp(logs).sum(axis=1), 1.0)
     assert np.allclose(log_softmax(scores + shift), logs, atol=1e-6)
     assert np.allclose(logs - logs[:, :1], scores - scores[:, :1], atol=1e-6)
+
+
+def test_numbers_are_added_in_one_order() -> None:
+    """While a model is fitted, the libraries of linear algebra have one thread, whatever the machine allows; then as many as before."""
+    before = [pool["num_threads"] for pool in threadpool_info()]
+    with in_one_order():
+        assert {pool["num_threads"] for pool in threadpool_info()} == {1}
+    assert [pool["num_threads"] for pool in threadpool_info()] == before
