@@ -51,7 +51,7 @@ class _Steps(logging.Handler):
 
 def train(root: Path, console: Console) -> Path:
     """Trains models/confianza.tar.gz from config.yml, domain.yml, data/nlu and data/stories; returns its path."""
-    console.print("Training the model (about two minutes on two cores) ...")
+    console.print("Training the model (about five minutes on two cores) ...")
     columns = (TextColumn("{task.description:<26}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
         task = progress.add_task(READING, total=len(STEPS))
