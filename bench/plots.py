@@ -39,23 +39,23 @@ class Span:
 
 def accuracy(title: str, lines: Sequence[Line]) -> str:
     """Returns the plot of accuracy against share answered; a ring marks each program's own thresholds."""
-    below = _text((LEFT + RIGHT) / 2, HEIGHT - 10, "share of the questions that are answered", anchor="middle")
-    parts = [_text(LEFT, 22, title, size=15), below, _turned("right of those answered")]
+    below = text((LEFT + RIGHT) / 2, HEIGHT - 10, "share of the questions that are answered", anchor="middle")
+    parts = [text(LEFT, 22, title, size=15), below, _turned("right of those answered")]
     parts += _frame()
     for number, line in enumerate(lines):
         parts += [_curve(line), *_ring(line), *_legend(number, line.key, line.name)]
-    parts.append(_text(RIGHT + 20, TOP + 16 + 26 * len(lines), "○ its own thresholds"))
-    return _svg(HEIGHT, title, parts)
+    parts.append(text(RIGHT + 20, TOP + 16 + 26 * len(lines), "○ its own thresholds"))
+    return svg(HEIGHT, title, parts)
 
 
 def reliability(title: str, lines: Sequence[Line]) -> str:
     """Returns the plot of the share right against the confidence stated; who says what is so lies on the grey diagonal."""
-    below = _text((LEFT + RIGHT) / 2, HEIGHT - 10, "confidence stated", anchor="middle")
+    below = text((LEFT + RIGHT) / 2, HEIGHT - 10, "confidence stated", anchor="middle")
     diagonal = f'<path d="M{_x(0):.1f} {_y(0):.1f}L{_x(1):.1f} {_y(1):.1f}" stroke="#a1a1aa" stroke-width="1.5" fill="none"/>'
-    parts = [_text(LEFT, 22, title, size=15), below, _turned("right of those"), *_frame(), diagonal]
+    parts = [text(LEFT, 22, title, size=15), below, _turned("right of those"), *_frame(), diagonal]
     for number, line in enumerate(lines):
         parts += [_curve(line), *_legend(number, line.key, line.name)]
-    return _svg(HEIGHT, title, parts)
+    return svg(HEIGHT, title, parts)
 
 
 def latency(title: str, spans: Sequence[Span]) -> str:
@@ -66,13 +66,13 @@ def latency(title: str, spans: Sequence[Span]) -> str:
     place = _logarithmic(low, max(high, low + 1), 250, 640)
     foot = height - 50
     below = "milliseconds a message: ● half take less, | 95 of 100 take less"
-    parts = [_text(20, 22, title, size=15), _text(445, height - 10, below, anchor="middle")]
+    parts = [text(20, 22, title, size=15), text(445, height - 10, below, anchor="middle")]
     for power in range(low, max(high, low + 1) + 1):
         x = place(10.0**power)
-        parts += [_grid(x, TOP, x, foot), _text(x, foot + 18, f"{10.0**power:g}", anchor="middle")]
+        parts += [grid(x, TOP, x, foot), text(x, foot + 18, f"{10.0**power:g}", anchor="middle")]
     for number, span in enumerate(spans):
         parts += _span(span, TOP + ROW * number + ROW / 2, place(span.p50), place(span.p95))
-    return _svg(height, title, parts)
+    return svg(height, title, parts)
 
 
 def _frame() -> list[str]:
@@ -80,17 +80,17 @@ def _frame() -> list[str]:
     parts: list[str] = []
     for share in TENTHS:
         x, y = _x(share), _y(share)
-        parts += [_grid(x, TOP, x, BOTTOM), _grid(LEFT, y, RIGHT, y), _text(x, BOTTOM + 18, f"{share:.0%}", anchor="middle"),
-                  _text(LEFT - 8, y + 4, f"{share:.0%}", anchor="end")]
+        parts += [grid(x, TOP, x, BOTTOM), grid(LEFT, y, RIGHT, y), text(x, BOTTOM + 18, f"{share:.0%}", anchor="middle"),
+                  text(LEFT - 8, y + 4, f"{share:.0%}", anchor="end")]
     return parts
 
 
 def _span(span: Span, y: float, start: float, end: float) -> list[str]:
     colour = COLOURS.get(span.key, OTHER)
     return [
-        _text(240, y + 4, span.name, anchor="end"),
+        text(240, y + 4, span.name, anchor="end"),
         f'<path d="M{start:.1f} {y:.1f}H{end:.1f}m0 -7v14" stroke="{colour}" stroke-width="3" fill="none"/>',
-        f'<circle cx="{start:.1f}" cy="{y:.1f}" r="5" fill="{colour}"/>', _text(end + 8, y + 4, f"{span.p50:.2g} – {span.p95:.2g}"),
+        f'<circle cx="{start:.1f}" cy="{y:.1f}" r="5" fill="{colour}"/>', text(end + 8, y + 4, f"{span.p50:.2g} – {span.p95:.2g}"),
     ]
 
 
@@ -111,7 +111,7 @@ def _legend(number: int, key: str, name: str) -> list[str]:
     y = TOP + 16 + 26 * number
     line = (f'<path d="M{RIGHT + 20} {y - 4}h34" stroke="{COLOURS.get(key, OTHER)}" stroke-width="2.5" '
             f'stroke-dasharray="{DASHES.get(key, "")}"/>')
-    return [line, _text(RIGHT + 62, y, name)]
+    return [line, text(RIGHT + 62, y, name)]
 
 
 def _logarithmic(low: int, high: int, left: float, right: float) -> Callable[[float], float]:
@@ -126,11 +126,11 @@ def _y(share: float) -> float:
     return BOTTOM - share * (BOTTOM - TOP)
 
 
-def _grid(x1: float, y1: float, x2: float, y2: float) -> str:
+def grid(x1: float, y1: float, x2: float, y2: float) -> str:
     return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="#e4e4e7"/>'
 
 
-def _text(x: float, y: float, words: str, size: int = 12, anchor: str = "start") -> str:
+def text(x: float, y: float, words: str, size: int = 12, anchor: str = "start") -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}">{escape(words)}</text>'
 
 
@@ -139,7 +139,7 @@ def _turned(words: str) -> str:
     return f'<text transform="translate(16 {middle:.0f}) rotate(-90)" font-size="12" text-anchor="middle">{escape(words)}</text>'
 
 
-def _svg(height: float, title: str, parts: Sequence[str]) -> str:
+def svg(height: float, title: str, parts: Sequence[str]) -> str:
     body = "\n".join(parts)
     look = 'role="img" font-family="sans-serif" fill="#18181b"'
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" {look}>\n'

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import requests
 from honcho.environ import parse_procfile
-from honcho.manager import Manager
 from honcho.printer import Printer
 from rich.console import Console
 
@@ -19,6 +18,7 @@ from bot.core.errors import StartError
 from bot.coredumps import forbid_core_dumps
 from bot.memoryonly import need_memory_only
 from bot.settings import Settings
+from bot.supervision import Supervisor
 
 READY_WITHIN_SECONDS = 120
 RASA = "rasa"  # the process of the Procfile that several may be wanted of
@@ -27,18 +27,18 @@ STOPPED = (130, 143)
 
 
 def run(root: Path, settings: Settings, console: Console) -> int:
-    """Starts the Procfile's processes and waits; returns the exit code. Ctrl-C stops all of them."""
+    """Starts the Procfile's processes and waits; returns the exit code. Ctrl-C stops all of them; what ends by itself is started anew."""
     _need_free_ports(settings)
     need_memory_only(settings)
     forbid_core_dumps()
-    manager = Manager(Printer(output=sys.stdout, time_format="", width=8, prefix=True))
+    manager = Supervisor(Printer(output=sys.stdout, time_format="", width=8, prefix=True))
     for name, command, env in processes((root / "Procfile").read_text(encoding="utf-8"), settings):
         manager.add_process(name, command, env=env, cwd=str(root))
     console.print("Starting ...")
     threading.Thread(target=_announce, args=(settings, console), daemon=True).start()
     manager.loop()
     if manager.returncode and manager.returncode not in STOPPED:
-        console.print("[bold]A process ended by itself, so all were stopped. The lines above say which and why.[/bold]")
+        console.print("[bold]A process could not start or ended again and again, so all were stopped. The lines above say which and why.[/bold]")
     return int(manager.returncode or 0)
 
 

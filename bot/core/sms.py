@@ -1,7 +1,8 @@
 """The face of an answer on a phone: a reply becomes pieces in the order in which a frightened person needs them.
 
 First what to do now and the short answer, then the words or the law it rests on, one person to call, the caution; steps,
-the other contacts and what to ask next follow behind MORE. All quotations and laws in full come with SOURCE.
+the other contacts and what to ask next follow behind MORE. All quotations and laws in full come with SOURCE. Where the
+helper program is away, who to call comes before what is left of the answer.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ def pieces(reply: Reply, content: Content, introduced: bool) -> tuple[Piece, ...
     choices = tuple(_choices(reply, content))
     asks = bool(reply.suggestions) and (_is_service(reply, content) or reply.suggestions[0].topic.startswith("language."))
     callable_first = next((c for c in reply.contacts if c.phone_display), None)
+    if callable_first and content.phrase(reply.language, "short_answer") in reply.notices:
+        called = (*sentences(reply.first or ""), *_address(callable_first, reply), *today, *early, *sentences(reply.short))
+        return (*called, *(choices if asks else ()), *_rest(reply, content, callable_first), *late, *(() if asks else choices))
     return (
         *sentences(reply.first or ""),
         *(_address(callable_first, reply) if callable_first and reply.first else ()),
@@ -39,13 +43,18 @@ def pieces(reply: Reply, content: Content, introduced: bool) -> tuple[Piece, ...
         *early,
         *_basis(reply, content),
         *(replace(p, forward=True) for p in (_address(callable_first, reply) if callable_first and not reply.first else ())),
-        *sentences(reply.caution or ""),
-        *(Piece((Run(f"- {step}"),)) for step in reply.steps),
-        *_contacts(reply, content, callable_first),
+        *_rest(reply, content, callable_first),
         *late,
         *(() if asks else choices),
         *(sentences(content.phrase(reply.language, "sms_sources")) if reply.quotes or reply.laws else ()),
     )
+
+
+def _rest(reply: Reply, content: Content, called: ShownContact | None) -> Iterator[Piece]:
+    """The caution, what to do step by step, everyone to call."""
+    yield from sentences(reply.caution or "")
+    yield from (Piece((Run(f"- {step}"),)) for step in reply.steps)
+    yield from _contacts(reply, content, called)
 
 
 def _is_service(reply: Reply, content: Content) -> bool:

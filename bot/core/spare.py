@@ -24,7 +24,9 @@ def short_answer(message: str, language: str, town: str | None, content: Content
     code = by_script(message) or language
     topic = nearest_topic(message, code, content) or "menu_help"
     reply = compose(topic, code, town, content, today)
-    contacts = reply.contacts or compose("local_help", code, town, content, today).contacts
+    contacts = reply.contacts
+    if not any(contact.phone_display for contact in contacts):  # somebody to call, whatever the answer itself names
+        contacts = (*contacts, *compose("local_help", code, town, content, today).contacts)
     short = replace(reply, contacts=contacts, quotes=(), laws=(), notices=(content.phrase(code, "short_answer"), *reply.notices))
     return announce(short, content, today)
 

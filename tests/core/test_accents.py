@@ -6,7 +6,8 @@ from bot.core.accents import learn, restore
 
 EXAMPLES = [
     ("pl", "Czy mogą mnie zatrzymać?"), ("pl", "ZATRZYMAĆ auto moga"), ("pl", "zatrzymac mnie"), ("pl", "mogą?"), ("pl", "łódź"),
-    ("es", "¿La policía está aquí?"), ("es", "la policía y la policia"), ("es", "esta casa esta vacía"), ("zh", "警察 警察"), ("ar", "أوراق أوراق"),
+    ("es", "¿La policía está aquí?"), ("es", "la policía y la policia"),
+    ("es", "esta casa esta vacía"), ("zh", "警察 警察"), ("ar", "أوراق أوراق"),
 ]
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from bot.core.content import Content, Off
+from bot.core.faces import pages
 from bot.core.spare import nearest_topic, short_answer
 from tests.core.builders import make_notice, with_topic
 
@@ -85,3 +86,15 @@ def test_a_notice_comes_first_without_rasa_too(content: Content, today: date, te
     """What is true today stands before everything else that is to be noted."""
     reply = short_answer(text, "en", None, replace(content, notices=(make_notice(),)), today)
     assert reply.notices[:2] == ("Route 7 is closed.", content.phrase("en", "short_answer"))
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr", "ht", "zh", "ar", "pl"])
+def test_on_a_phone_somebody_to_call_is_in_the_first_message(language: str, content: Content, today: date) -> None:
+    """Whatever was asked, with our introduction or without: nobody has to send MORE to a service that is half away."""
+    for topic in content.topics.values():
+        title = content.say(language, topic.id, topic.title).text
+        reply = short_answer(title, language, "norwalk", content, today)
+        numbers = [contact.phone_display for contact in reply.contacts if contact.phone_display]
+        for introduced in (True, False):
+            first = pages(reply, content, "sms", introduced)[0]
+            assert any(number in first for number in numbers), topic.id

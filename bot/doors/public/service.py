@@ -17,15 +17,17 @@ from bot.core.content import Content
 from bot.core.errors import BrainError
 from bot.core.keywords import Keywords, keyword_table
 from bot.core.spare import short_answer
+from bot.core.spoken import likely_language
 from bot.core.text import MAX_CHARACTERS, clean
 from bot.doors.public import conversations, observing
+from bot.doors.public.patience import Patience
 from bot.doors.public.promises import true_answer
 from bot.library import Library
 from bot.settings import ROOT
 
 logger = logging.getLogger("confianza.door")
-# The server has sixteen threads: some stay free for webhooks and pages.
-MOST_AT_ONCE = 12
+# The server has 128 threads: some stay free for webhooks and pages.
+MOST_AT_ONCE = 96
 TURN_SECONDS = 5.0
 _places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
@@ -64,7 +66,13 @@ def version() -> str:
 @lru_cache(maxsize=1)
 def brain() -> Brain:
     """The client that asks Rasa."""
-    return Brain(settings.CONFIANZA.rasa_url)
+    return Brain(*settings.CONFIANZA.rasa_urls)
+
+
+@lru_cache(maxsize=1)
+def patience() -> Patience:
+    """How long asking Rasa is worth the wait."""
+    return Patience(len(settings.CONFIANZA.rasa_urls))
 
 
 @lru_cache(maxsize=2)
@@ -114,9 +122,8 @@ def turn(sender: str, asked: Asked, channel: str, seconds: float = TURN_SECONDS)
     message = _command(asked.topic, content) if asked.topic else _keyword_command(text, content) or text
     metadata = {"language": asked.language, "town": asked.town, "page_language": asked.page_language, "channel": channel}
     try:
-        if seconds <= 0:
-            raise BrainError("no time is left to ask Rasa")
-        payload = brain().ask(sender, message, metadata, seconds)
+        with patience().attempt(seconds) as left:
+            payload = brain().ask(sender, message, metadata, left)
     except BrainError:
         payload = _spare(asked, text, content)
     payload = true_answer(payload, channel, content)
@@ -136,7 +143,7 @@ def forget(sender: str, channel: str) -> None:
 
 
 def _spare(asked: Asked, text: str, content: Content) -> dict[str, Any]:
-    language = asked.language or asked.page_language or "en"
+    language = asked.language or likely_language(text, asked.page_language, content)
     if asked.topic in content.topics:
         text = content.say(language, asked.topic or "", content.topics[asked.topic or ""].title).text
     reply = short_answer(text, language, asked.town, content, settings.CONFIANZA.today())
