@@ -27,7 +27,7 @@ STOPPED = (130, 143)
 
 
 def run(root: Path, settings: Settings, console: Console) -> int:
-    """Starts the Procfile's processes and waits; returns the exit code. Ctrl-C stops all of them; what ends by itself is started anew."""
+    """Starts the Procfile's processes and waits; returns the exit code. Ctrl-C stops all; what ends by itself is started anew."""
     _need_free_ports(settings)
     need_memory_only(settings)
     forbid_core_dumps()
