@@ -38,7 +38,7 @@ def run(root: Path, settings: Settings, console: Console) -> int:
     threading.Thread(target=_announce, args=(settings, console), daemon=True).start()
     manager.loop()
     if manager.returncode and manager.returncode not in STOPPED:
-        console.print("[bold]A process could not start or ended again and again, so all were stopped. The lines above say which and why.[/bold]")
+        console.print("[bold]A process could not start or kept ending, so all were stopped. The lines above say why.[/bold]")
     return int(manager.returncode or 0)
 
 
