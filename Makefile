@@ -43,8 +43,8 @@ unit: $(READY) $(MODEL)
 	@$(BIN)/python -m pytest -q
 	@$(BIN)/python -m pytest -q tests/doors/console
 
-bench: $(READY) $(MODEL) ## measure start-up, latency, throughput, memory and training (about ten minutes)
-	@$(BIN)/python bench/bench.py
+bench: $(READY) $(MODEL) ## measure start-up, latency, throughput, memory and training (about fifteen minutes); writes docs/speed.md
+	@$(BIN)/python bench/bench.py $(OPTIONS)
 
 bench-compare: $(READY) ## compare our understanding with stock Rasa, NLP.js and language identifiers; writes docs/benchmarks.md
 	@$(BIN)/python bench/compare.py $(if $(MESSAGES),--messages $(MESSAGES))

@@ -15,10 +15,12 @@ from pathlib import Path
 
 from bots import Bot, Service, Starter
 from figures import table, write
+from machine import describe
 from measures import alone, long_conversation, memory, together, until_ready
 from phones import segments_table, webhook
 from program import BenchError, interrupts, running
 from shares import shares
+from speedpage import BENCH, RESULTS, publish
 from training import MODEL, TRAINING_SECONDS, train
 
 Values = dict[str, float]
@@ -30,7 +32,7 @@ LONG: dict[str, Measure] = {"one long conversation": long_conversation}
 
 def main() -> int:
     """Measures what was asked for and prints the table, also of what was measured before something failed."""
-    options = _options()
+    options, described = _options(), describe()
     for number in interrupts():
         signal.signal(number, signal.default_int_handler)  # all of them end it as Ctrl-C does
     confianza: Values = {}
@@ -47,8 +49,10 @@ def main() -> int:
         code = 130
     if confianza:
         print(f"\n{table(confianza, starter)}\n\n{segments_table()}")
-    if options.json and not code:
-        write(options.json, confianza, starter)
+    if not code:
+        options.json.parent.mkdir(parents=True, exist_ok=True)
+        write(options.json, confianza, starter, described)
+        publish()
     return code
 
 
@@ -56,10 +60,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description="Measure start-up, latency, throughput, memory and training.")
     parser.add_argument("--no-training", action="store_true", help="leave out the training")
     parser.add_argument("--with-starter", action="store_true", help="measure Rasa's starter bot too, for comparison")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here as well")
+    parser.add_argument("--json", type=Path, metavar="FILE", default=RESULTS / BENCH,
+                        help="where the figures go; docs/speed.md is made of the default")
     options = parser.parse_args()
-    if options.json and not options.json.absolute().parent.is_dir():
-        parser.error(f"there is no folder {options.json.parent}")
     if not MODEL.exists():
         parser.error("there is no model; make one first: make train")
     return options

@@ -27,10 +27,10 @@ from messages import conversations
 from program import BenchError, interrupts
 from raid.faults import replace_model
 from raid.fleet import Fleet, sailing
+from speedpage import LONG, MOST_DRIFT, RESULTS, publish
 
 CLIENTS = 8
 LOOK_EVERY_SECONDS = 5.0
-MOST_DRIFT = 0.05
 SLOWEST_SECONDS = 0.2  # a message; what takes longer on the whole is ended
 # The first tenth fills what is kept on purpose (tables made on first use, conversations), the next is what the last is held against.
 TENTHS = 10
@@ -87,11 +87,12 @@ def main() -> int:
         return 130
     found = rows(samples)
     print(table(found, talks))
-    if options.json:
-        taken = datetime.now(timezone.utc).isoformat(timespec="seconds")
-        told = {"taken": taken, "machine": described, "messages": options.messages, "models": options.models, "talk": figures(talks),
-                "memory": [{**asdict(row), "drift": round(row.drift, 4)} for row in found], "samples": [asdict(s) for s in samples]}
-        options.json.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    taken = datetime.now(timezone.utc).isoformat(timespec="seconds")
+    told = {"taken": taken, "machine": described, "messages": options.messages, "models": options.models, "talk": figures(talks),
+            "memory": [{**asdict(row), "drift": round(row.drift, 4)} for row in found], "samples": [asdict(s) for s in samples]}
+    options.json.parent.mkdir(parents=True, exist_ok=True)
+    options.json.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    publish()
     return 0
 
 
@@ -99,7 +100,8 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="endurance", description="Measure whether the service stays as it is.")
     parser.add_argument("--messages", type=int, default=100_000, help="how many, by all clients together (100 to 1,000,000)")
     parser.add_argument("--models", type=int, default=5, help="how often a new model takes the old one's place (0 to 50)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all samples and figures here as well")
+    parser.add_argument("--json", type=Path, metavar="FILE", default=RESULTS / LONG,
+                        help="where all samples and figures go; docs/speed.md is made of the default")
     options = parser.parse_args()
     if not 100 <= options.messages <= 1_000_000 or not 0 <= options.models <= 50:
         parser.error("that is out of bounds; see --help")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -69,13 +68,12 @@ def table(confianza: Values, starter: Values) -> str:
     return "\n".join(lines)
 
 
-def write(path: Path, confianza: Values, starter: Values) -> None:
-    """Writes all figures, unrounded to the eye but to three digits, and on what machine they were taken."""
+def write(path: Path, confianza: Values, starter: Values, machine: Mapping[str, Any]) -> None:
+    """Writes all figures, unrounded to the eye but to three digits, and on what machine they were taken (see machine.describe)."""
     rows = [{"key": f.key, "name": f.name, "unit": f.unit, "target": f.target, "confianza": _rounded(confianza.get(f.key)),
              "starter": _rounded(starter.get(f.key))} for f in FIGURES]
-    machine = {"system": platform.system(), "processor": platform.machine(), "cores": os.cpu_count(), "python": platform.python_version()}
     taken = datetime.now(timezone.utc).isoformat(timespec="seconds")
-    path.write_text(json.dumps({"taken": taken, "machine": machine, "figures": rows}, indent=2) + "\n", encoding="utf-8")
+    path.write_text(json.dumps({"taken": taken, "machine": dict(machine), "figures": rows}, indent=2) + "\n", encoding="utf-8")
 
 
 def _shown(figure: Figure, value: float | None, digits: int = 1) -> str:

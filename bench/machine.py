@@ -20,11 +20,12 @@ BUSY = 0.5  # of its cores: from this load on, times are said to be disturbed
 
 
 def describe() -> dict[str, Any]:
-    """Returns system, processor, cores, gigabytes of memory and the load of the last minute before anything was started."""
-    return {
+    """Returns system, processor, cores, gigabytes of memory, the load of the last minute before anything was started, and `busy` for it."""
+    found = {
         "system": platform.system(), "processor": _line("cpuinfo", r"model name\s*: (.+)") or platform.machine(), "cores": os.cpu_count(),
         "gigabytes": round(int(_line("meminfo", r"MemTotal:\s+(\d+)") or 0) / 1024**2), "load": round(os.getloadavg()[0], 2),
     }
+    return {**found, "busy": busy(found)}
 
 
 def busy(machine: dict[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from raid.crowd import API, PAGE, SMS
 from raid.faults import FAULTS
-from raid.judging import ERROR, FOREIGN, NOTHING, OTHER, SHORT, SILENCE
+from raid.judging import ERROR, FOREIGN, LIMIT, NOTHING, OTHER, SHORT, SILENCE
 
 # Seconds until an answer, short where it must be, is there while something is down.
 WITHIN = {SMS: 8.0, API: 6.0, PAGE: 6.0}
@@ -23,14 +23,14 @@ def _answers(figures: Mapping[str, Any]) -> Iterator[str]:
     wrong = {ERROR: "got an error", NOTHING: "got nothing", FOREIGN: "got somebody else's answer"}
     if figures["limits"] == "raid":
         wrong[SILENCE] = "were met with silence"
-    if not fault.forgets and not outcomes.get(SHORT):  # of a question that got the short answer Rasa knows nothing at the next
+    if not fault.forgets and not (outcomes.get(SHORT) or outcomes.get(LIMIT)):  # of a question not put to it Rasa knows nothing later
         wrong[OTHER] = "got another answer than on a quiet day"
     yield from (f"{outcomes[kind]} messages {what}" for kind, what in wrong.items() if outcomes.get(kind))
     for name, what in (("lost", "messages were never sent"), ("without_contact", "short answers named nobody to call"),
                        ("mixed", "chats got mixed up"), ("logged", "texts, numbers or chats stand in a log")):
         if figures[name]:
             yield f"{figures[name]} {what}"
-    if figures["calm_full"] < figures["calm"]:
+    if figures["limits"] == "raid" and figures["calm_full"] < figures["calm"]:  # else the day's segments may be spent
         yield f"afterwards only {figures['calm_full']} of {figures['calm']} answers were full and right"
 
 
