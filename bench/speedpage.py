@@ -71,8 +71,9 @@ def _long(run: Row) -> str:
 {table(["memory (PSS)", "second tenth", "last tenth", "at most", "drift"], rows)}
 
 Answered {said["answered"]:,}, without a full answer {said["unanswered"]:,}. Eight clients:
-p50 {said["early_p50"]:.0f} ms and p95 {said["early_p95"]:.0f} ms in the second tenth, p50 {said["late_p50"]:.0f} ms and p95 {said["late_p95"]:.0f} ms in the last. The goal for the
-drift is 5 %. Conversations are kept for half an hour, on purpose: their slots are in these figures."""
+p50 {said["early_p50"]:.0f} ms and p95 {said["early_p95"]:.0f} ms in the second tenth,
+p50 {said["late_p50"]:.0f} ms and p95 {said["late_p95"]:.0f} ms in the last. The goal for the drift is 5 %.
+Conversations are kept for half an hour, on purpose: their slots are in these figures."""
 
 
 def _drift(share: float) -> str:
