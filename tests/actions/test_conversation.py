@@ -15,11 +15,14 @@ from actions.conversation import TurnAction
 from actions.fallback import Clarify
 from bot.brain import Brain
 from bot.core.diagnosis import read_diagnosis
+from bot.settings import ROOT
+from bot.yamlfile import read_yaml
 from tests.running import Service
 
 RANKING = [{"name": "police_ask_status", "confidence": 0.9}, {"name": "trust_act", "confidence": 0.06}]
 GUESS = {"best": "ht", "confidence": 0.97, "second": "fr", "second_confidence": 0.02, "words": 6}
-LIMITS = {"threshold": 0.425, "ambiguity": 0.05, "strangeness": 4.0}
+PIPELINE = read_yaml(ROOT / "config.yml")["pipeline"]
+LIMITS = {name: value for name, value in PIPELINE[-1].items() if name != "name"}
 MESSAGE = {
     "text": "Èske polis New Haven ka mande m papye?", "intent": RANKING[0], "intent_ranking": RANKING, "language_guess": GUESS,
     "entities": [{"entity": "town", "value": "new-haven"}], "town_alone": False, "doubt": {"missed": [], "limits": LIMITS},
