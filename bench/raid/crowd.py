@@ -25,8 +25,8 @@ LINES = 6
 URGENT_SHARE, AGAIN_SHARE, MORE_SHARE, DIGIT_SHARE = 0.6, 0.12, 0.25, 0.08
 # Of all people: who does not wait for an answer, whose messages the provider brings twice, who reads slowly, who closes the page.
 IMPATIENT, REPEATED, SLOW, BROKEN = 0.1, 0.05, 0.05, 0.03
-RUMOURS = (0.15, 0.45, 0.75)  # of the time: when a rumour brings a third of all people within a twentieth of the time
-RUMOUR_SHARE, RUMOUR_LENGTH = 0.33, 0.05
+RUMOURS = (0.15, 0.45, 0.75)  # of the time: when a rumour brings a part of all people within a twentieth of the time
+RUMOUR_SHARE, RUMOUR_LENGTH = 0.231, 0.05
 
 
 @dataclass(frozen=True)
@@ -136,8 +136,8 @@ def _person(draw: random.Random, seed: int, number: int, script: Script, count: 
 
 
 def _arrival(draw: random.Random) -> float:
-    """When somebody begins, from 0 to 1: a third with each rumour's wave, or any time."""
-    if draw.random() < RUMOUR_SHARE * len(RUMOURS) * 0.7:
+    """When somebody begins, from 0 to 1: with a rumour's wave, or any time."""
+    if draw.random() < RUMOUR_SHARE * len(RUMOURS):
         return draw.choice(RUMOURS) + draw.random() * RUMOUR_LENGTH
     return draw.random()
 

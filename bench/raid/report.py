@@ -8,11 +8,13 @@ from typing import Any
 
 from cells import table
 from raid.course import course
-from raid.crowd import CHANNELS
+from raid.crowd import CHANNELS, LANGUAGES, RUMOUR_SHARE, RUMOURS
 from raid.faults import FAULTS
 from raid.judging import FOREIGN, FULL, LEFT, LIMIT, OTHER, SHORT, SILENCE, WRONG
 from raid.promises import broken
 from raid.run import RAID_SETTINGS
+
+from bot.settings import PhoneLimits
 
 Row = Mapping[str, Any]
 NAME = "raid-day"
@@ -62,9 +64,10 @@ def _head(results: Mapping[str, Row]) -> str:
 Written by `make bench-raid` from its own figures; do not edit. Measured {run["taken"]} on {machine["system"]}, {machine["processor"]},
 {machine["cores"]} cores, {machine["gigabytes"]} GB{busy}.
 
-A crowd, drawn with a seed, writes by text message (signed webhooks), on the page and to the JSON API, in eight languages; a third comes
-with each of three rumours. Some do not wait for answers, some say things twice, some read slowly or leave; the provider brings some
-messages a second time. Every answer is held, word for word, against what the same words got from the quiet service before.
+A crowd, drawn with a seed, writes by text message (signed webhooks), on the page and to the JSON API, in {len(LANGUAGES)} languages;
+{RUMOUR_SHARE:.0%} of the people come with each of {len(RUMOURS)} rumours, all within a twentieth of the time.
+Some do not wait for answers, some say things twice, some read slowly or leave; the provider brings some messages
+a second time. Every answer is held, word for word, against what the same words got from the quiet service before.
 
 What an operator sets for such a day (the limits of every day are there to keep a bill small, see below and `docs/sms.md`):
 
@@ -123,10 +126,11 @@ def _default(results: Mapping[str, Row]) -> str:
     if not runs:
         return ""
     said = "\n".join(f"- {run['messages']:,} messages of {run['people']:,} people in {run['seconds'] / 60:g} minutes: "
-                     f"{_answers(run['outcomes'])}" for run in runs)
+                     f"{_answers(run['outcomes'])}" for run in runs).replace("Of all messages ", "")
     return f"""## With the limits of every day
 
-Nobody has set anything for the day: text messages meet the limits of all senders together (600 messages a minute, 5000 segments a day).
+Nobody has set anything for the day: text messages meet the limits of all senders together ({PhoneLimits.all_minute} messages a
+minute, {PhoneLimits.segments_day} segments a day).
 Whoever is over is told so once, with a number to call, and 911; then there is silence until the window ends. The web knows no such limit.
 
 {said}"""
@@ -145,7 +149,7 @@ _CAVEATS = """## To keep in mind
 - Crowd, provider and service share the machine, so the service has less of it than it would have. The crowd is one process: beyond
   some hundred messages a second it is late itself.
 - Times are those of clients that neither read slowly nor leave. A client that sends its request slowly holds one of the door's threads:
-  the proxy in front must take in the whole request before it passes it on (Caddy: `request_buffers`; nginx does it unasked).
-- Twilio takes about one message a second and local number from us; a toll-free number or a short code more. Ask before the day comes."""
+  the shipped Caddyfile takes it away after 15 seconds, a proxy that takes in the whole request first (nginx does) at once.
+- How many messages a second the provider takes from one number is not in these figures. Ask before the day comes."""
 
 
