@@ -26,7 +26,7 @@ def merged(base: Files, ours: Changes, live: Files) -> dict[str, str | None]:
         if text == now:
             continue
         both = _three_way(before, text, now)
-        if isinstance(both, _Clash) or pieces_clash(path, before, text, now):
+        if isinstance(both, _Clash) or pieces_clash(path, before, text, now) or _is_torn(path, text, now, both):
             clashes.append(path)
         else:
             result[path] = both
@@ -46,6 +46,14 @@ def pieces_clash(path: str, before: str | None, ours: str | None, now: str | Non
     base, mine, theirs = (_pieces(path, text) for text in (before, ours, now))
     both = _changed(base, mine) & _changed(base, theirs)
     return any(mine.get(key) != theirs.get(key) for key in both)
+
+
+def _is_torn(path: str, ours: str | None, now: str | None, both: str | None) -> bool:
+    """True where a piece came out that neither side has: a line that moved into its neighbour, a sentence half and half."""
+    if ours is None or now is None or both is None:
+        return False
+    mine, theirs = _pieces(path, ours), _pieces(path, now)
+    return any(piece not in (mine.get(key), theirs.get(key)) for key, piece in _pieces(path, both).items())
 
 
 def _changed(old: dict[Any, Any], new: dict[Any, Any]) -> set[Any]:

@@ -61,3 +61,13 @@ def test_different_pieces_go_together(files: Files) -> None:
     text = both.read("locales/es/LC_MESSAGES/answers.po")
     assert "Pregunte a un abogado." in text
     assert "Pregunte a otra abogada." in text
+
+
+def test_no_line_moves_into_its_neighbour() -> None:
+    """Where the lines of two changes fit together, but a sentence came out that neither side has, that is a clash."""
+    path = "locales/ht/LC_MESSAGES/answers.po"
+    head = 'msgid ""\nmsgstr ""\n"Kite "\n"pòt la."\n'
+    ours = 'msgid ""\nmsgstr ""\n\nmsgid "Keep the door shut."\nmsgstr ""\n"Kite "\n"pòt la."\n'
+    live = 'msgid ""\nmsgstr ""\n"Louvri pòt la."\n'
+    with pytest.raises(ClashError):
+        merged(Files(Table({path: head})), {path: ours}, Files(Table({path: live})))
