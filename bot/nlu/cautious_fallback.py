@@ -1,7 +1,8 @@
-"""Rasa component: rather ask back than answer wrongly, and least of all answer what is none of our business."""
+"""Rasa component: rather ask back than answer wrongly, miss no emergency, and least of all answer what is none of our business."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -11,7 +12,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.core.doubt import FALLBACK, Limits, doubts
+from bot.core.doubt import FALLBACK, Limits, by_cost, doubts
 
 DOUBT = "doubt"
 
@@ -22,17 +23,18 @@ class CautiousFallback(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """The limits of `bot.core.doubt`."""
-        return vars(Limits())
+        """The limits of `bot.core.doubt`; urgent: intents that must not be missed; urgency: how much more it costs to miss one."""
+        return {**vars(Limits()), "urgent": (), "urgency": 1.0}
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, limits: Limits, urgent: Collection[str] = (), urgency: float = 1.0) -> None:
+        self._limits, self._urgent, self._urgency = limits, frozenset(urgent), urgency
 
     @classmethod
     def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
                execution_context: ExecutionContext) -> CautiousFallback:
         """Makes the component from config.yml's limits."""
-        return cls(Limits(**{key: config[key] for key in vars(Limits()) if key in config}))
+        limits = Limits(**{key: config[key] for key in vars(Limits()) if key in config})
+        return cls(limits, config.get("urgent", ()), config.get("urgency", 1.0))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Replaces doubtful intents; the ranking behind stays, for the choices that are offered instead. `doubt` says why."""
@@ -43,7 +45,13 @@ class CautiousFallback(GraphComponent):
         return messages
 
     def _judge(self, message: Message, ranking: list[dict[str, Any]]) -> None:
-        missed = doubts([(r["name"], r["confidence"]) for r in ranking], self._limits)
+        weighed = by_cost([(r["name"], r["confidence"]) for r in ranking], self._urgent, self._urgency)
+        if weighed[0][0] != ranking[0]["name"]:
+            place = {name: number for number, (name, _) in enumerate(weighed)}
+            ranking = sorted(ranking, key=lambda r: place[r["name"]])
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        missed = doubts(weighed, self._limits)
         message.set(DOUBT, {"missed": list(missed), "limits": vars(self._limits)}, add_to_output=True)
         if missed:
             fallback = {"name": FALLBACK, "confidence": 1.0 - ranking[0]["confidence"]}

@@ -22,7 +22,7 @@ from tests.running import Service
 RANKING = [{"name": "police_ask_status", "confidence": 0.9}, {"name": "trust_act", "confidence": 0.06}]
 GUESS = {"best": "ht", "confidence": 0.97, "second": "fr", "second_confidence": 0.02, "words": 6}
 PIPELINE = read_yaml(ROOT / "config.yml")["pipeline"]
-LIMITS = {name: value for name, value in PIPELINE[-1].items() if name != "name"}
+LIMITS = {name: PIPELINE[-1][name] for name in ("threshold", "ambiguity", "strangeness")}
 MESSAGE = {
     "text": "Èske polis New Haven ka mande m papye?", "intent": RANKING[0], "intent_ranking": RANKING, "language_guess": GUESS,
     "entities": [{"entity": "town", "value": "new-haven"}], "town_alone": False, "doubt": {"missed": [], "limits": LIMITS},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.doubt import Limits, doubts
+from bot.core.doubt import Limits, by_cost, doubts
 
 LIMITS = Limits(threshold=0.4, ambiguity=0.1, strangeness=4.0)
 CASES = {
@@ -24,3 +24,17 @@ CASES = {
 def test_doubt(ranking: tuple[tuple[str, float], ...], missed: tuple[str, ...]) -> None:
     """Doubtful is what is improbable, ambiguous, or too near to out_of_scope; the limit that is missed is named."""
     assert doubts(ranking, LIMITS) == missed
+
+
+@pytest.mark.parametrize("ranking, first", [
+    ((("ice_in_street", 0.5), ("ice_at_door", 0.4)), "ice_at_door"),
+    ((("ice_in_street", 0.5), ("ice_at_door", 0.2)), "ice_in_street"),
+    ((("ice_in_street", 0.45), ("trust_act", 0.4), ("ice_at_door", 0.1)), "ice_in_street"),
+    ((("emergency", 0.5), ("ice_at_door", 0.45)), "emergency"),
+    ((("ice_in_street", 0.6), ("ice_at_door", 0.39)), "ice_in_street"),
+], ids=["close behind", "far behind", "none near", "both urgent", "not close enough"])
+def test_what_must_not_be_missed_weighs_more(ranking: tuple[tuple[str, float], ...], first: str) -> None:
+    """An urgent intent close behind the first one takes its place; nothing else changes order."""
+    weighed = by_cost(ranking, {"emergency", "ice_at_door"}, 1.5)
+    assert weighed[0][0] == first
+    assert sorted(name for name, _ in weighed) == sorted(name for name, _ in ranking)
