@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -23,13 +24,15 @@ STARTING_SECONDS = 120
 EXAMPLES = 200
 
 
-def hunt(target: str, seconds: int, found: Path) -> tuple[bool, str]:
-    """Hunts on one target; returns whether no rule was broken, and what the fuzzer wrote."""
+def hunt(target: str, seconds: int, found: Path, runs: int = -1) -> tuple[bool, str]:
+    """Hunts on one target; returns whether no rule was broken, and what the fuzzer wrote. runs: how many inputs at most (-1: no bound)."""
     found.mkdir(parents=True, exist_ok=True)
-    limits = [f"-max_total_time={seconds}", f"-timeout={MOST_SECONDS}", f"-rss_limit_mb={MOST_MEGABYTES}", f"-seed={api.SEED}"]
+    limits = [f"-max_total_time={seconds}", f"-timeout={MOST_SECONDS}", f"-rss_limit_mb={MOST_MEGABYTES}", f"-seed={api.SEED}",
+              f"-runs={runs}"]
     command = [str(PYTHON), "-m", "tests.fuzz.hunt", target, str(found), "-max_len=4096", *limits]
     most = STARTING_SECONDS + 3 * seconds
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, errors="replace", timeout=most, check=False)
+    env = {**os.environ, "PYTHONHASHSEED": "0"}  # with the seed, so that a short hunt goes the same way every time
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, errors="replace", timeout=most, check=False)
     return done.returncode == 0, done.stdout + done.stderr
 
 
